@@ -1,0 +1,77 @@
+# Two commands: `make demo` runs the application, `make test` checks it.
+# All that they need comes into .venv (pinned, with hashes); nothing is installed outside this folder.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+UV = $(shell command -v uv || echo $(BIN)/uv)
+# Written bytecode is what makes a second start quick; some images switch it off.
+export PYTHONDONTWRITEBYTECODE :=
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python --require-hashes
+
+.PHONY: help demo test lint snel schoon requirements chromium front-end
+
+help:
+	@echo "make demo          start alles en toon het adres (PORT=8000, KCC_DATA_DIR=.kcc)"
+	@echo "make test          alle controles en alle tests"
+	@echo "make lint          alleen de controles van de code"
+	@echo "make snel          de tests zonder browser"
+	@echo "make schoon        verwijder wat hier gebouwd is (ook de gegevens van de demo)"
+	@echo "make requirements  zet de versies van requirements/*.in opnieuw vast"
+
+demo: $(VENV)/demo.klaar
+	@exec $(BIN)/python -m kcc.demo
+
+test: $(VENV)/dev.klaar chromium lint
+	$(BIN)/python -m pytest -n 2
+
+snel: $(VENV)/dev.klaar front-end
+	$(BIN)/python -m pytest -m "not browser"
+
+lint: $(VENV)/dev.klaar front-end
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet templates
+	KCC_OMGEVING=test $(BIN)/python manage.py makemigrations --check --dry-run
+
+front-end: $(VENV)/demo.klaar
+	@$(BIN)/python -m kcc.front_end
+
+chromium:
+	@scripts/chromium
+
+schoon:
+	@if [ -d "$${KCC_DATA_DIR:-.kcc}" ] && [ -x $(BIN)/python ]; then $(BIN)/python -m kcc.embedded stop; fi
+	rm -rf $(VENV) "$${KCC_DATA_DIR:-.kcc}" node_modules static/gebouwd
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A virtual environment that pip filled only with a pinned uv; uv installs the rest.
+$(BIN)/python:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 ontbreekt. Installeer het met: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Deze toepassing heeft Python 3.11 of nieuwer nodig." >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); echo "Het maken van .venv lukt niet. Op Debian helpt: apt-get install python3-venv" >&2; exit 1; }
+
+$(VENV)/uv.klaar: requirements/uv.txt | $(BIN)/python
+	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/demo.klaar: requirements/base.txt requirements/demo.txt $(VENV)/uv.klaar
+	@$(INSTALL) -r requirements/base.txt -r requirements/demo.txt
+	@touch $@
+
+$(VENV)/dev.klaar: requirements/dev.txt $(VENV)/demo.klaar
+	@$(INSTALL) -r requirements/dev.txt
+	@touch $@
+
+requirements: $(VENV)/uv.klaar
+	@for name in uv base demo dev bench; do \
+	  $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements" \
+	    requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done

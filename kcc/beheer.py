@@ -1,0 +1,43 @@
+"""The administration site, for reference data only, and only for who may."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest, HttpResponse
+
+RECHT = "organisatie.beheer"
+
+
+class BeheerSite(admin.AdminSite):
+    """Django's admin behind our own login and our own rights."""
+
+    site_header = "Beheer"
+    site_title = "Beheer"
+    index_title = "Basisgegevens"
+    site_url = "/beheer/"
+    enable_nav_sidebar = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Only who has the right to manage reference data."""
+        return request.user.is_authenticated and request.user.has_perm(RECHT)
+
+    def admin_view(
+        self, view: Callable[..., HttpResponse], cacheable: bool = False
+    ) -> Callable[..., HttpResponse]:
+        """Each page of the site carries the policy, like every other view."""
+        from kcc.access import access  # the apps are not loaded yet when this module is
+
+        return access(RECHT)(super().admin_view(view, cacheable))  # type: ignore[return-value]
+
+
+class BeheerConfig(AdminConfig):
+    """Makes BeheerSite the default site."""
+
+    default_site = "kcc.beheer.BeheerSite"
+
+
+def geen_verwijderen(*args: Any) -> bool:
+    """For has_delete_permission: reference data that was used is switched off, not deleted."""
+    return False

@@ -1,0 +1,27 @@
+"""What production must not start with."""
+
+import sys
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+
+def check_start() -> None:
+    """Refuse to serve with the demo accounts in the database. DEBUG and a default secret are
+    refused before this, by the settings themselves.
+
+    Raises ImproperlyConfigured. A database that cannot be asked does not stop the start: then
+    nobody can log in either, and the login itself refuses demo accounts outside the demo.
+    """
+    if not settings.PRODUCTIE:
+        return
+    from organisatie.models import Medewerker
+
+    try:
+        demo = Medewerker.objects.filter(is_demo=True).exists()
+    except DatabaseError:
+        print("De database kan nog niet gevraagd worden naar demo-accounts.", file=sys.stderr)  # noqa: T201
+        return
+    if demo:
+        raise ImproperlyConfigured("Productie start niet met demo-accounts in de database.")

@@ -1,0 +1,19 @@
+"""All routes of the application."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from kcc import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("inloggen/", views.inloggen, name="inloggen"),
+    path("uitloggen/", views.uitloggen, name="uitloggen"),
+    path("gezond/", views.gezond, name="gezond"),
+    path("beheer/basis/", admin.site.urls),
+    path("beheer/", include("organisatie.urls")),
+    path("kennisbank/", include("kennisbank.urls")),
+    path("werkplek/", include("contacts.urls")),
+    path("werkvoorraad/", include("zaken.urls")),
+    path("rapportage/", include("rapportage.urls")),
+]

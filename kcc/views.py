@@ -1,0 +1,107 @@
+"""Logging in and out, the start page, health, and the pages for what goes wrong."""
+
+from datetime import timedelta
+
+from django.contrib.auth import login, logout
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kcc.access import INGELOGD, PUBLIEK, KccRequest, access
+from kcc.forms import InlogForm
+from kcc.htmx import render_page
+from kcc.middleware import melding
+from kcc.models import Hartslag
+
+# Landing page per right, most specific first: where somebody's work is.
+LANDING = (
+    ("contacts.add_gesprek", "contacts:werkplek"),
+    ("zaken.change_internetaak", "zaken:werkvoorraad"),
+    ("rapportage.view_dashboard", "rapportage:overzicht"),
+    ("kennisbank.change_kennisartikel", "kennisbank:zoeken"),
+    ("organisatie.beheer", "organisatie:beheer"),
+)
+
+
+@access(PUBLIEK)
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def inloggen(request: HttpRequest) -> HttpResponse:
+    """Name and password; afterwards to where the person was going, or to the page of the work."""
+    volgende = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        volgende, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        volgende = ""
+    if request.user.is_authenticated and request.method == "GET":
+        return redirect(volgende or "start")
+    form = InlogForm(request, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        login(request, form.get_user())  # gives the session a new id
+        return redirect(volgende or "start")
+    context = {"form": form, "volgende": volgende, "kaal": True}
+    return render_page(request, "kcc/inloggen.html", "formulier", context)
+
+
+@access(INGELOGD)
+@require_POST
+def uitloggen(request: KccRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("inloggen")
+
+
+@access(INGELOGD)
+@require_GET
+def start(request: KccRequest) -> HttpResponse:
+    """To the page of this person's work."""
+    for recht, route in LANDING:
+        if request.user.has_perm(recht):
+            return redirect(route)
+    return melding(
+        request,
+        403,
+        "U kunt inloggen, maar u heeft nog geen rol.",
+        "Vraag de beheerder om een rol. Daarna ziet u hier uw werk.",
+    )
+
+
+@access(PUBLIEK)
+@never_cache
+@require_GET
+def gezond(request: HttpRequest) -> JsonResponse:
+    """200 when the web process reaches the database, with the age of the worker's heartbeat."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    slag = Hartslag.objects.filter(naam="werker").values_list("geslagen_op", flat=True).first()
+    oud = None if slag is None else round((now() - slag).total_seconds())
+    levend = slag is not None and now() - slag < timedelta(minutes=2)
+    return JsonResponse({"web": "goed", "werker": "goed" if levend else "stil", "seconden": oud})
+
+
+def geblokkeerd(request: HttpRequest, credentials: object, *args: object) -> HttpResponse:
+    """Too many wrong passwords for this name from this address."""
+    response = melding(
+        request,
+        429,
+        "U heeft te vaak een verkeerd wachtwoord ingevuld.",
+        "Wacht een kwartier en probeer het dan opnieuw, of vraag de beheerder om hulp.",
+    )
+    response["Retry-After"] = "900"
+    return response
+
+
+def csrf_fout(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long, or that did not come from one of our pages."""
+    return melding(
+        request,
+        403,
+        "Dit formulier is verlopen.",
+        "Ga terug, laad de pagina opnieuw en verstuur het nog een keer. Uw concept is bewaard.",
+    )

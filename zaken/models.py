@@ -1,0 +1,241 @@
+"""What still has to be done: hand-offs to departments, and what was agreed about them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from contacts.models import Klantcontact
+from kennisbank.models import Product
+from organisatie.models import Afdeling, Medewerker
+from zaken.querysets import InterneTaakQuerySet, OverdrachtsafspraakQuerySet
+
+
+class TermijnEenheid(models.TextChoices):
+    """Unit of a term; both run on the werkkalender."""
+
+    WERKUREN = "werkuren", "werkuren"
+    WERKDAGEN = "werkdagen", "werkdagen"
+
+
+class Overdrachtsafspraak(models.Model):
+    """What KCC and department owe each other for a product, from a day to a day."""
+
+    product = models.ForeignKey(
+        Product,
+        on_delete=models.PROTECT,
+        related_name="overdrachtsafspraken",
+        verbose_name="product",
+    )
+    afdeling = models.ForeignKey(
+        Afdeling,
+        on_delete=models.PROTECT,
+        related_name="overdrachtsafspraken",
+        verbose_name="afdeling",
+    )
+    termijn_aantal = models.PositiveSmallIntegerField("termijn")
+    termijn_eenheid = models.CharField(
+        "eenheid", max_length=10, choices=TermijnEenheid.choices, default=TermijnEenheid.WERKDAGEN
+    )
+    toelichting = models.TextField(
+        "vraag eerst", blank=True, help_text="Wat de afdeling van het KCC wil weten, één per regel."
+    )
+    geldig_vanaf = models.DateField("geldig vanaf")
+    geldig_tot = models.DateField("geldig tot en met", null=True, blank=True)
+
+    objects = OverdrachtsafspraakQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "overdrachtsafspraak"
+        verbose_name_plural = "overdrachtsafspraken"
+        ordering = ["product__naam", "-geldig_vanaf"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(termijn_aantal__gte=1, termijn_aantal__lte=400),
+                name="overdrachtsafspraak_termijn",
+                violation_error_message="Een termijn is minstens 1 en hoogstens 400.",
+            ),
+            models.CheckConstraint(
+                condition=Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=F("geldig_vanaf")),
+                name="overdrachtsafspraak_geldigheid",
+                violation_error_message="De einddatum ligt niet voor de begindatum.",
+            ),
+            models.UniqueConstraint(
+                fields=["product", "geldig_vanaf"], name="overdrachtsafspraak_een_per_dag"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.termijn_aantal} {self.get_termijn_eenheid_display()}"
+
+
+class TaakStatus(models.TextChoices):
+    """Richer than the standard, onto which it maps: nieuw and in behandeling are te_verwerken."""
+
+    NIEUW = "nieuw", "nieuw"
+    IN_BEHANDELING = "in_behandeling", "in behandeling"
+    AFGEHANDELD = "afgehandeld", "afgehandeld"
+
+
+class RedenTerug(models.TextChoices):
+    """Why a department gives a taak back to the KCC."""
+
+    VERKEERDE_AFDELING = "verkeerde_afdeling", "Hoort bij een andere afdeling"
+    INFORMATIE_ONTBREEKT = "informatie_ontbreekt", "Er ontbreekt informatie"
+    KCC_KAN_DIT = "kcc_kan_dit", "Het KCC kan dit zelf beantwoorden"
+    ANDERS = "anders", "Anders"
+
+
+class Terugkoppeling(models.TextChoices):
+    """How the citizen got the answer."""
+
+    GEBELD = "gebeld", "gebeld"
+    GEMAILD = "gemaild", "gemaild"
+    BRIEF = "brief", "brief gestuurd"
+    GESPROKEN = "gesproken", "aan de balie gesproken"
+
+
+class InterneTaak(models.Model):
+    """The hand-off of one klantcontact to a department, until the citizen has the answer."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    nummer = models.CharField("nummer", max_length=10, unique=True)
+    klantcontact = models.ForeignKey(
+        Klantcontact, on_delete=models.PROTECT, related_name="interne_taken"
+    )
+    afdeling = models.ForeignKey(
+        Afdeling, on_delete=models.PROTECT, related_name="interne_taken", verbose_name="afdeling"
+    )
+    toegewezen_aan = models.ForeignKey(
+        Medewerker,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="interne_taken",
+        verbose_name="bij",
+    )
+    toegewezen_op = models.DateTimeField("toegewezen op", null=True, blank=True)
+    gevraagde_handeling = models.CharField("gevraagde handeling", max_length=200)
+    toelichting = models.TextField("toelichting", blank=True)
+    status = models.CharField(
+        "stand", max_length=20, choices=TaakStatus.choices, default=TaakStatus.NIEUW
+    )
+    aangemaakt_op = models.DateTimeField("overgedragen op")
+    aangemaakt_door = models.ForeignKey(
+        Medewerker, on_delete=models.PROTECT, related_name="uitgezette_taken"
+    )
+    afspraak = models.ForeignKey(
+        Overdrachtsafspraak, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    termijn_op = models.DateTimeField("termijn")
+    # Set by a return, kept until the KCC forwards it: who gave it back, and why.
+    terug_van = models.ForeignKey(
+        Afdeling, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reden_terug = models.CharField("reden", max_length=30, choices=RedenTerug.choices, blank=True)
+    aantal_pogingen = models.PositiveSmallIntegerField("contactpogingen", default=0)
+    antwoord = models.TextField("antwoord", blank=True)
+    terugkoppeling = models.CharField(
+        "terugkoppeling", max_length=20, choices=Terugkoppeling.choices, blank=True
+    )
+    afgehandeld_op = models.DateTimeField("afgehandeld op", null=True, blank=True)
+    afgehandeld_door = models.ForeignKey(
+        Medewerker, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    werkminuten = models.PositiveIntegerField(
+        "doorlooptijd",
+        null=True,
+        blank=True,
+        help_text="Werkminuten van overdracht tot afhandeling.",
+    )
+    versie = models.PositiveIntegerField("versie", default=1)
+
+    objects = InterneTaakQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "interne taak"
+        verbose_name_plural = "interne taken"
+        indexes = [
+            models.Index(
+                fields=["afdeling", "termijn_op"],
+                condition=~Q(status="afgehandeld"),
+                name="internetaak_werkvoorraad",
+            ),
+            models.Index(
+                fields=["toegewezen_aan", "termijn_op"],
+                condition=~Q(status="afgehandeld"),
+                name="internetaak_mijn",
+            ),
+            models.Index(fields=["aangemaakt_op"], name="internetaak_aangemaakt"),
+            models.Index(fields=["termijn_op"], name="internetaak_termijn"),
+            models.Index(fields=["afgehandeld_op"], name="internetaak_afgehandeld"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    status="afgehandeld",
+                    afgehandeld_op__isnull=False,
+                    afgehandeld_door__isnull=False,
+                    werkminuten__isnull=False,
+                )
+                | (
+                    ~Q(status="afgehandeld")
+                    & Q(afgehandeld_op__isnull=True, werkminuten__isnull=True)
+                ),
+                name="internetaak_afgehandeld_volledig",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="in_behandeling", toegewezen_aan__isnull=False)
+                | ~Q(status="in_behandeling"),
+                name="internetaak_in_behandeling_bij_iemand",
+            ),
+            models.CheckConstraint(
+                condition=Q(termijn_op__gte=F("aangemaakt_op")), name="internetaak_termijn_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.nummer
+
+    @property
+    def is_afgehandeld(self) -> bool:
+        """Closed: the citizen has the answer."""
+        return self.status == TaakStatus.AFGEHANDELD
+
+
+class TaakGebeurtenis(models.Model):
+    """One step in the life of a taak. Only ever added to, which a trigger holds."""
+
+    class Soort(models.TextChoices):
+        """What happened."""
+
+        OVERGEDRAGEN = "overgedragen", "Overgedragen"
+        GENOMEN = "genomen", "In behandeling genomen"
+        LOSGELATEN = "losgelaten", "Losgelaten"
+        CONTACTPOGING = "contactpoging", "Contactpoging"
+        ANTWOORD = "antwoord", "Antwoord bewaard"
+        TERUGGEGEVEN = "teruggegeven", "Teruggegeven aan het KCC"
+        DOORGESTUURD = "doorgestuurd", "Doorgestuurd"
+        AFGEHANDELD = "afgehandeld", "Afgehandeld"
+
+    taak = models.ForeignKey(InterneTaak, on_delete=models.PROTECT, related_name="gebeurtenissen")
+    soort = models.CharField("soort", max_length=20, choices=Soort.choices)
+    door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField("op")
+    afdeling = models.ForeignKey(
+        Afdeling,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="naar afdeling",
+    )
+    tekst = models.TextField("tekst", blank=True)
+
+    class Meta:
+        verbose_name = "gebeurtenis"
+        verbose_name_plural = "gebeurtenissen"
+        ordering = ["op", "pk"]
+        indexes = [models.Index(fields=["taak", "op"], name="taakgebeurtenis_geschiedenis")]
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()} {self.op:%d-%m-%Y %H:%M}"
