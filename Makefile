@@ -43,7 +43,13 @@ front-end: $(VENV)/demo.klaar
 	@$(BIN)/python -m kcc.front_end
 
 chromium:
-	@scripts/chromium
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Chromium wordt geïnstalleerd …"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+	  else \
+	    echo "Voor de browsertests is Chromium nodig. Installeer het met: apt-get install chromium" >&2; exit 1; \
+	  fi; }
 
 schoon:
 	@if [ -d "$${KCC_DATA_DIR:-.kcc}" ] && [ -x $(BIN)/python ]; then $(BIN)/python -m kcc.embedded stop; fi

@@ -266,7 +266,7 @@ class Gesprek(models.Model):
 
 
 class Klantcontact(models.Model):
-    """One question about one onderwerp. A concept while the agent types; closed, it stays as it is."""
+    """One question about one onderwerp: a concept while the agent types, and fixed once closed."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     nummer = models.CharField("nummer", max_length=10, unique=True)
@@ -305,6 +305,9 @@ class Klantcontact(models.Model):
     afgerond_op = models.DateTimeField("afgerond op", null=True, blank=True)
     opgeslagen_op = models.DateTimeField("opgeslagen op")
     versie = models.PositiveIntegerField("versie", default=1)
+    # What was typed but cannot be read as a value yet: half a product name, a caller's number.
+    # Emptied when the contact closes.
+    concept = models.JSONField("concept", default=dict, blank=True)
 
     objects = KlantcontactQuerySet.as_manager()
 

@@ -51,6 +51,21 @@ class KlantcontactQuerySet(models.QuerySet["Klantcontact"]):
             gesprek__geannuleerd_op__isnull=True,
         )
 
+    def with_details(self) -> Self:
+        """All that the desk shows of a contact, in three queries."""
+        return self.select_related(
+            "gesprek", "partij", "product", "afdeling", "medewerker"
+        ).prefetch_related("partij__digitale_adressen", "partij__identificatoren")
+
+    def timeline_of(self, partij: "Partij", *, limit: int = 12) -> list["Klantcontact"]:
+        """The latest closed contacts of one partij, newest first."""
+        return list(
+            self.closed()
+            .filter(partij=partij)
+            .select_related("product", "medewerker")
+            .order_by("-plaatsgevonden_op")[:limit]
+        )
+
     def closed(self) -> Self:
         """Those that count."""
         return self.filter(afgerond_op__isnull=False)

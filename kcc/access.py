@@ -93,7 +93,7 @@ def rechten_van(rollen: "list[str]") -> frozenset[str]:
 class KccRequest(HttpRequest):
     """A request behind a policy: somebody known is asking."""
 
-    user: "Medewerker"  # type: ignore[assignment]
+    user: "Medewerker"
     htmx: "HtmxDetails"
 
 
@@ -121,7 +121,7 @@ def access(
             return view(request, *args, **kwargs)
 
         inner.kcc_access = recht  # type: ignore[attr-defined]
-        return inner
+        return inner  # type: ignore[return-value]
 
     return decorate
 

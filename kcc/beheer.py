@@ -1,11 +1,10 @@
 """The administration site, for reference data only, and only for who may."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 RECHT = "organisatie.beheer"
 
@@ -23,13 +22,11 @@ class BeheerSite(admin.AdminSite):
         """Only who has the right to manage reference data."""
         return request.user.is_authenticated and request.user.has_perm(RECHT)
 
-    def admin_view(
-        self, view: Callable[..., HttpResponse], cacheable: bool = False
-    ) -> Callable[..., HttpResponse]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Each page of the site carries the policy, like every other view."""
         from kcc.access import access  # the apps are not loaded yet when this module is
 
-        return access(RECHT)(super().admin_view(view, cacheable))  # type: ignore[return-value]
+        return access(RECHT)(super().admin_view(view, cacheable))
 
 
 class BeheerConfig(AdminConfig):

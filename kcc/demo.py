@@ -20,6 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 from kcc import embedded
 from kcc.embedded import ServiceError
@@ -275,7 +276,7 @@ class Supervisor:
         say("Het wachtwoord is overal: demo")
         say(f"Logboeken: {self.data / 'log'}   Stoppen: Ctrl-C")
 
-    def _watch(self) -> None:
+    def _watch(self) -> NoReturn:
         while True:
             time.sleep(1)
             for service in self.services:
@@ -321,7 +322,7 @@ def prepare() -> int:
     try:
         call_command("migrate", verbosity=0, interactive=False)
         with app.connection_for_write() as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0.2, timeout=5)
+            connection.ensure_connection(max_retries=1, timeout=5)
         collect_static()
         call_command("laad_demo")
     except BrokerError:

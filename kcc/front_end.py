@@ -1,6 +1,6 @@
 """Builds static/gebouwd/: the style sheet and what pages need from npm packages.
 
-Run as ``python -m kcc.front_end``. Needs no Django and, when nothing changed, no npm either: a stamp
+Run as ``python -m kcc.front_end``. Needs no Django and, when nothing changed, no npm: a stamp
 over the lock file and our own style sheets tells. No bundler: one file of CSS is put together from
 kept packages and ours, and whatever is in ``KOPIEER`` is copied as it is.
 """
@@ -58,9 +58,16 @@ KOPIEER = [
         "@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2",
         "letters/source-sans-3-latin-ext.woff2",
     ),
+    ("vega/build/vega.min.js", "grafiek/vega.js"),
+    ("vega-lite/build/vega-lite.min.js", "grafiek/vega-lite.js"),
+    ("vega-interpreter/build/vega-interpreter.js", "grafiek/vega-interpreter.js"),
 ]
 
-LAGEN = "@layer tokens, nlds, basis, indeling, onderdelen, hulp;"
+# A browser cannot find a package by its bare name; here is what to ask for instead, as seen from
+# a folder below static/gebouwd/.
+KALE_IMPORT = {b"'vega-util'": b"'../../js/grafiek-vega-util.js'"}
+
+LAGEN = "@layer tokens, basis, nlds, indeling, onderdelen, hulp;"
 
 
 class FrontEndFout(Exception):
@@ -102,7 +109,7 @@ def build() -> bool:
             return False
         _install()
         for bron, doel in KOPIEER:
-            _write(DOEL / doel, _package_file(bron).read_bytes())
+            _write(DOEL / doel, _copy(bron))
         _write(DOEL / "kcc.css", style_sheet().encode())
         _write(DOEL / ".stempel", stempel().encode())
     return True
@@ -118,6 +125,16 @@ def style_sheet() -> str:
     delen += [f"@layer nlds{{{_small(_package_file(naam).read_text())}}}" for naam in ONDERDELEN]
     delen += [_small(pad.read_text()) for pad in eigen_css()]
     return "\n".join(delen) + "\n"
+
+
+def _copy(bron: str) -> bytes:
+    """The file itself; a script without bare imports and without a map that is not served."""
+    inhoud = _package_file(bron).read_bytes()
+    if bron.endswith(".js"):
+        inhoud = re.sub(rb"^//# sourceMappingURL=.*$", b"", inhoud, flags=re.MULTILINE)
+        for kaal, ander in KALE_IMPORT.items():
+            inhoud = inhoud.replace(b"from " + kaal, b"from " + ander)
+    return inhoud
 
 
 def _small(css: str) -> str:
@@ -138,7 +155,8 @@ def _install() -> None:
     """Run npm ci, unless node_modules already belongs to this lock file."""
     slot = hashlib.sha256((BASIS / "package-lock.json").read_bytes()).hexdigest()
     merk = MODULES / ".stempel"
-    if merk.is_file() and merk.read_text() == slot:
+    nodig = [*ONDERDELEN, *(bron for bron, _ in KOPIEER)]
+    if merk.is_file() and merk.read_text() == slot and all((MODULES / n).is_file() for n in nodig):
         return
     opdracht = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     try:

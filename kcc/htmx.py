@@ -9,11 +9,12 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 
 def wants_fragment(request: HttpRequest) -> bool:
-    """True for an htmx request that swaps a part of the page: not boosted, not a history restore."""
-    htmx = getattr(request, "htmx", None)
+    """True for an htmx request that swaps a part: not boosted, not a history restore."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

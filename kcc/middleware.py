@@ -79,7 +79,7 @@ class Foutmeldingen:
                     request,
                     413,
                     "Dit is te veel tekst om in één keer te versturen.",
-                    "Ga terug: wat u typte staat er nog. Maak de tekst korter en probeer het opnieuw.",
+                    "Ga terug: wat u typte staat er nog. Maak de tekst korter en verstuur opnieuw.",
                 )
         return self.get_response(request)
 

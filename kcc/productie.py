@@ -16,10 +16,10 @@ def check_start() -> None:
     """
     if not settings.PRODUCTIE:
         return
-    from organisatie.models import Medewerker
+    from django.contrib.auth import get_user_model  # kcc knows no room, and models load late
 
     try:
-        demo = Medewerker.objects.filter(is_demo=True).exists()
+        demo = get_user_model().objects.filter(is_demo=True).exists()
     except DatabaseError:
         print("De database kan nog niet gevraagd worden naar demo-accounts.", file=sys.stderr)  # noqa: T201
         return

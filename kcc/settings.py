@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.forms",  # so that templates/django/forms/ can give every field its NL Design System classes
+    "django.forms",  # templates/django/forms/ gives every field its NL Design System classes
     "django.contrib.humanize",
     "axes",
     "csp",
@@ -127,7 +127,13 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(delen.password or ""),
         "HOST": host,
         "PORT": poort,
-        "OPTIONS": {"application_name": "kcc", **opties},
+        "OPTIONS": {
+            "application_name": "kcc",
+            # How alike a misspelt name must be to be found (vreis maria, bakekr). PostgreSQL's own
+            # 0.6 misses two letters that changed places.
+            "options": "-c pg_trgm.word_similarity_threshold=0.4",
+            **opties,
+        },
         "CONN_HEALTH_CHECKS": True,
     }
     if os.environ.get("KCC_DB_POOL") == "1":

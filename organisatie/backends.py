@@ -42,7 +42,7 @@ class MedewerkerBackend(BaseBackend):
     def _demo_allowed(self, request: HttpRequest | None) -> bool:
         if settings.PRODUCTIE or request is None:
             return False
-        # Through a proxy everybody seems to come from loopback: a forwarded request is a stranger's.
+        # Through a proxy everybody seems to come from loopback: what is forwarded is a stranger's.
         return (
             request.META.get("REMOTE_ADDR") in LOOPBACK
             and "HTTP_X_FORWARDED_FOR" not in request.META

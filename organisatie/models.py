@@ -62,7 +62,7 @@ class Groep(models.Model):
 
 
 class Medewerker(AbstractBaseUser):
-    """Somebody who logs in. Rights follow from the roles (kcc.access), records from the afdelingen."""
+    """Somebody who logs in. Rights follow from roles (kcc.access), records from afdelingen."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     gebruikersnaam = models.CharField("gebruikersnaam", max_length=80, unique=True)
@@ -208,7 +208,7 @@ class BijzondereDag(models.Model):
     is_feestdag = models.BooleanField(
         "geldt als algemeen erkende feestdag",
         default=False,
-        help_text="Alleen als dit bij koninklijk besluit is bepaald; wettelijke termijnen schuiven dan op.",
+        help_text="Alleen bij koninklijk besluit; wettelijke termijnen schuiven dan op.",
     )
 
     class Meta:

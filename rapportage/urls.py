@@ -1,6 +1,11 @@
 """Routes of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from rapportage import views
 
 app_name = "rapportage"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overzicht, name="overzicht"),
+    path("definitie/<slug:slug>/", views.definitie, name="definitie"),
+]

@@ -95,6 +95,15 @@ class Terugkoppeling(models.TextChoices):
     GESPROKEN = "gesproken", "aan de balie gesproken"
 
 
+class PogingResultaat(models.TextChoices):
+    """How an attempt to reach the citizen ended."""
+
+    GEEN_GEHOOR = "geen_gehoor", "Geen gehoor"
+    VOICEMAIL = "voicemail", "Voicemail ingesproken"
+    GESPROKEN = "gesproken", "Gesproken"
+    VERKEERD_NUMMER = "verkeerd_nummer", "Verkeerd nummer"
+
+
 class InterneTaak(models.Model):
     """The hand-off of one klantcontact to a department, until the citizen has the answer."""
 

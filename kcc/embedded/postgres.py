@@ -80,7 +80,8 @@ class Postgres(Service):
         # rather than open up directories that are not ours.
         caps = "-all,+dac_override"
         identity = [f"--reuid={uid}", f"--regid={gid}", "--clear-groups"]
-        rights = [f"--inh-caps={caps}", f"--ambient-caps={caps}"]
+        # Without this securebit access(2), with which initdb checks files, forgets that right.
+        rights = ["--securebits=+no_setuid_fixup", f"--inh-caps={caps}", f"--ambient-caps={caps}"]
         return ["setpriv", *identity, *rights, str(path)], {}
 
     def pid(self) -> int | None:

@@ -27,10 +27,16 @@ class Redis(Service):
 
     def pid(self) -> int | None:
         import redis
+        from redis.backoff import NoBackoff
+        from redis.retry import Retry
 
         if not redis_socket(self.data).is_socket():
             return None
-        client = redis.Redis(unix_socket_path=str(redis_socket(self.data)), socket_timeout=5)
+        client = redis.Redis(
+            unix_socket_path=str(redis_socket(self.data)),
+            socket_timeout=5,
+            retry=Retry(NoBackoff(), 0),  # a left over socket is an answer too
+        )
         try:
             return int(client.info("server")["process_id"])
         except redis.RedisError:

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                     "is_feestdag",
                     models.BooleanField(
                         default=False,
-                        help_text="Alleen als dit bij koninklijk besluit is bepaald; wettelijke termijnen schuiven dan op.",
+                        help_text="Alleen bij koninklijk besluit; wettelijke termijnen schuiven dan op.",
                         verbose_name="geldt als algemeen erkende feestdag",
                     ),
                 ),

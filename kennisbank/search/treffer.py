@@ -1,0 +1,97 @@
+"""What searching gives back, and how found words are shown."""
+
+import html
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.safestring import SafeString, mark_safe
+
+from kennisbank.models import ArtikelSoort
+
+# Marks around a found word. Control characters: they cannot be typed, and never pass for HTML.
+BEGIN, EIND = "\x02", "\x03"
+# The facet soort: the kinds of articles, all of them together, and products by name.
+ARTIKEL, PRODUCT = "artikel", "productnaam"
+SOORTEN = {**{str(soort): str(soort.label) for soort in ArtikelSoort}, PRODUCT: "product"}
+
+
+@dataclass(frozen=True)
+class Treffer:
+    """One result. ``soort`` is "artikel" or "product"; the two ``_html`` are safe to show."""
+
+    soort: str
+    uuid: UUID
+    titel: str
+    titel_html: SafeString
+    fragment_html: SafeString
+    kort_antwoord: str
+    product_id: int | None
+    product_naam: str
+    afdeling_naam: str
+    versie_id: int | None
+    versie_nummer: int | None
+    herzien_op: date | None
+    is_over_tijd: bool
+    score: float
+    soort_label: str = ""
+    gepubliceerd_op: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One choice in the column on the left, and how many results it would give."""
+
+    waarde: str
+    naam: str
+    aantal: int
+
+
+@dataclass(frozen=True)
+class Zoekresultaat:
+    """What the search page shows. ``gelezen_als`` is set when typing errors were corrected."""
+
+    vraag: str
+    treffers: list[Treffer]
+    aantal: int = 0
+    soorten: list[Facet] = field(default_factory=list)
+    afdelingen: list[Facet] = field(default_factory=list)
+    gelezen_als: str = ""
+    is_afgekapt: bool = False
+    is_ruim: bool = False
+
+
+def make_treffer(rij: dict[str, Any], vandaag: date) -> Treffer:
+    """One row of the search query as a result."""
+    is_artikel = rij["k_kenmerk"] != PRODUCT
+    # The short answer; but when the words stand in neither title nor answer, where they do.
+    kort, lang = rij["k_kort_kop"], html.unescape(rij["k_lang_kop"])
+    elders = BEGIN in lang and BEGIN not in kort and BEGIN not in rij["k_titel_kop"]
+    fragment = (f"… {lang} …" if elders else kort) if is_artikel else lang
+    return Treffer(
+        soort=ARTIKEL if is_artikel else "product",
+        soort_label=SOORTEN[rij["k_kenmerk"]],
+        uuid=rij["uuid"],
+        titel=rij["k_titel"],
+        titel_html=_marked(rij["k_titel_kop"]),
+        fragment_html=_marked(fragment),
+        kort_antwoord=rij["k_kort"],
+        product_id=rij["k_product"],
+        product_naam=rij["k_product_naam"],
+        afdeling_naam=rij["k_afdeling"],
+        versie_id=rij["k_versie"],
+        versie_nummer=rij["k_nummer"],
+        herzien_op=rij["k_herzien"],
+        is_over_tijd=rij["k_herzien"] is not None and rij["k_herzien"] < vandaag,
+        gepubliceerd_op=rij["k_sinds"],
+        score=rij["k_score"],
+    )
+
+
+def _marked(tekst: str) -> SafeString:
+    """Escape first, and only then turn the marks into HTML; a mark without its pair goes."""
+    veilig = html.escape(" ".join(tekst.split()))
+    veilig = re.sub(f"{BEGIN}([^{BEGIN}{EIND}]*){EIND}", r'<mark class="nl-mark">\1</mark>', veilig)
+    return mark_safe(re.sub(f"[{BEGIN}{EIND}]", "", veilig))  # noqa: S308 - escaped just above

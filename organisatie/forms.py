@@ -1,0 +1,69 @@
+"""Forms for reference data."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import ValidationError
+
+from kcc.access import Rol
+from organisatie.models import BijzondereDag, Medewerker
+
+
+class RollenField(forms.MultipleChoiceField):
+    """A tick per role; the model keeps them as an array."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Rollen",
+            choices=Rol.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Een medewerker zonder rol kan wel inloggen, maar ziet geen werk.",
+        )
+
+
+class MedewerkerAddForm(AdminUserCreationForm):  # type: ignore[type-arg]
+    """A new medewerker, with a first password."""
+
+    rollen = RollenField()
+
+    class Meta:
+        model = Medewerker
+        fields = ("gebruikersnaam", "voornaam", "voorvoegsel_achternaam", "achternaam", "rollen")
+        field_classes: dict[str, Any] = {}
+
+
+class MedewerkerForm(UserChangeForm):  # type: ignore[type-arg]
+    """What may change later; the password has a page of its own."""
+
+    rollen = RollenField()
+
+    class Meta:
+        model = Medewerker
+        fields = "__all__"
+        field_classes: dict[str, Any] = {}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what would leave nobody who can give out roles any more."""
+        schoon = super().clean() or self.cleaned_data
+        blijft = schoon.get("is_active") and Rol.BEHEERDER in schoon.get("rollen", [])
+        anderen = Medewerker.objects.active().filter(rollen__contains=[Rol.BEHEERDER])
+        if not blijft and not anderen.exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Er moet minstens één beheerder blijven die mag inloggen.")
+        return schoon
+
+
+class BijzondereDagForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Closed, or open from and to: not half of it."""
+
+    class Meta:
+        model = BijzondereDag
+        fields = ("datum", "omschrijving", "van", "tot", "is_feestdag")
+
+    def clean(self) -> dict[str, Any]:
+        """The database would let a lone end time pass: a comparison with nothing is not false."""
+        schoon = super().clean() or self.cleaned_data
+        if not self.errors and bool(schoon.get("van")) != bool(schoon.get("tot")):
+            self.add_error("tot", "Vul beide tijden in, of geen van beide.")
+        return schoon

@@ -1,0 +1,162 @@
+"""Building, business, and what fits nowhere else."""
+
+from rapportage.simulatie.vragen.onderwerp import Onderwerp, over
+
+ONDERWERPEN: dict[str, Onderwerp] = {
+    "omgevingsvergunning bouw": over(
+        20,
+        "Heb ik een vergunning nodig voor een dakkapel?",
+        "Hoe staat het met mijn bouwaanvraag?",
+        "Mijn buren in de {straat} zijn zonder bord aan het bouwen",
+        "Mag ik een schuur in de achtertuin zetten?",
+        "Hoe lang duurt een aanvraag voor een aanbouw?",
+        "Ik heb een brief dat mijn aanvraag niet compleet is",
+        overdracht=1.7,
+    ),
+    "omgevingsvergunning kap": over(
+        5,
+        "Mag ik de berk in mijn voortuin omzagen?",
+        "De boom van de buren neemt al ons licht weg",
+        "Er wordt gekapt in de {straat}, is daar een vergunning voor?",
+        overdracht=1.2,
+    ),
+    "vooroverleg": over(
+        3,
+        "Ik wil een plan laten bekijken voor ik een vergunning aanvraag",
+        "Wat kost een vooroverleg?",
+        overdracht=1.7,
+    ),
+    "bestemmingsplan inzage": over(
+        4,
+        "Wat mag er op het landje achter ons worden gebouwd?",
+        "Waar kan ik het omgevingsplan van de {straat} inzien?",
+        "Mag ik een kapsalon aan huis volgens het bestemmingsplan?",
+        overdracht=1.1,
+    ),
+    "huisnummertoekenning": over(
+        2,
+        "Wij splitsen ons pand, hoe krijgen we een tweede huisnummer?",
+        "De bezorger kan nummer 14a in de {straat} niet vinden",
+        overdracht=1.4,
+    ),
+    "evenementenvergunning": over(
+        6,
+        "Hoe lang van tevoren vraag ik een vergunning aan voor een braderie?",
+        "Wij willen in {maand} een straatfeest houden",
+        "Hoe staat het met de vergunning voor ons festival?",
+        overdracht=1.5, ondernemer=True,
+    ),
+    "terrasvergunning": over(
+        3,
+        "Ik wil mijn terras in de winter laten staan",
+        "Hoeveel tafels mag ik op het plein zetten?",
+        overdracht=1.5, ondernemer=True,
+    ),
+    "alcoholvergunning": over(
+        3,
+        "Wij nemen een café over, wat moeten we regelen?",
+        "Mag er op het schoolfeest bier worden geschonken?",
+        "Hoe zet ik een nieuwe leidinggevende op de vergunning?",
+        overdracht=1.5, ondernemer=True,
+    ),
+    "horecabedrijf exploitatievergunning": over(
+        3,
+        "Hoe lang duurt een exploitatievergunning voor een lunchroom?",
+        "Ik wil tot twee uur open zijn op zaterdag",
+        overdracht=1.7, ondernemer=True,
+    ),
+    "standplaatsvergunning": over(
+        2,
+        "Is er een plek vrij op de weekmarkt?",
+        "Ik wil met een koffiekar op het stationsplein staan",
+        overdracht=1.5, ondernemer=True,
+    ),
+    "objectvergunning": over(
+        7,
+        "Mag er een week een container in de {straat} staan?",
+        "Wij zetten een steiger, hebben we toestemming nodig?",
+        "Wat kost een hoogwerker op de stoep?",
+        overdracht=1.0, ondernemer=True,
+    ),
+    "bedrijf aan huis melding": over(
+        3,
+        "Mag ik thuis nagels lakken voor klanten?",
+        "Ik begin een webwinkel vanuit huis, moet ik dat melden?",
+        overdracht=0.8, ondernemer=True,
+    ),
+    "subsidie": over(
+        4,
+        "Onze buurtvereniging zoekt subsidie voor een buurtmoestuin",
+        "Wanneer moet de verantwoording van de subsidie binnen zijn?",
+        "Is onze aanvraag voor subsidie ontvangen?",
+        overdracht=1.7,
+    ),
+    "energiesubsidie": over(
+        7,
+        "Bestaat de energietoeslag nog?",
+        "Krijg ik subsidie voor dubbel glas?",
+        "Kan een energiecoach langskomen in de {straat}?",
+        overdracht=0.7,
+    ),
+    "bezwaar": over(
+        6,
+        "Hoe maak ik bezwaar tegen een besluit?",
+        "Wanneer is de hoorzitting over mijn bezwaar?",
+        "Kan ik mijn bezwaar nog intrekken?",
+        web=1.4, overdracht=1.8,
+    ),
+    "klacht": over(
+        5,
+        "Ik wil een klacht indienen over hoe ik ben behandeld",
+        "Ik bel nu voor de derde keer over hetzelfde",
+        "Wanneer krijg ik antwoord op mijn klacht?",
+        web=2.0, overdracht=2.2,
+    ),
+    "verstrekking overheidsinformatie": over(
+        1,
+        "Ik wil stukken opvragen over het plan voor de {straat}",
+        "Hoe staat het met mijn Woo-verzoek?",
+        web=1.5, overdracht=2.2,
+    ),
+    "handhavingsverzoek": over(
+        3,
+        "De buren bouwen te hoog, wilt u daar iets aan doen?",
+        "Elke nacht muziek uit het café in de {straat}",
+        "Er wordt zonder vergunning aan toeristen verhuurd",
+        overdracht=1.9,
+    ),
+    "aansprakelijkstelling overheid": over(
+        2,
+        "Ik ben gevallen over een stoeptegel en wil schade verhalen",
+        "Er viel een tak van een boom van de gemeente op mijn auto",
+        overdracht=1.9,
+    ),
+    "grafrechten": over(
+        4,
+        "De huur van het graf van mijn opa loopt af",
+        "Hoe zet ik een graf op mijn naam?",
+        "Wat kost het om een graf te verlengen?",
+        overdracht=1.2,
+    ),
+    "sportaccommodatieverhuur": over(
+        4,
+        "Is de sporthal zaterdag vrij voor een toernooi?",
+        "Wij willen de gymzaal op {dag} huren",
+        "De verwarming in de kleedkamer doet het niet",
+        overdracht=1.1,
+    ),
+}  # fmt: skip
+
+# Questions that are about no product at all.
+ALGEMEEN = (
+    "Tot hoe laat bent u vandaag open?",
+    "Ik ben teruggebeld maar heb de oproep gemist",
+    "Ik wil graag doorverbonden worden met een collega",
+    "Wie is de wijkmanager van mijn buurt?",
+    "Ik heb een brief gekregen maar begrijp hem niet",
+    "Waar kan ik parkeren bij het gemeentehuis?",
+    "Ik wil de wethouder spreken",
+    "De website doet het niet",
+    "Mijn DigiD werkt niet",
+    "Wat is het postadres van de gemeente?",
+)

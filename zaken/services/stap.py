@@ -1,0 +1,95 @@
+"""What every step in the life of a taak has in common: lock, check, store, remember."""
+
+from datetime import datetime
+
+from kcc.services import mark_hours_dirty
+from organisatie.models import Afdeling, Medewerker
+from zaken.models import InterneTaak, TaakGebeurtenis
+from zaken.services.fouten import (
+    TaakAlreadyClaimed,
+    TaakAlreadyClosed,
+    TaakChanged,
+    TaakElsewhere,
+)
+
+
+def lock_taak(*, taak: InterneTaak, by: Medewerker, versie: int | None = None) -> InterneTaak:
+    """Read the taak again under a lock, and refuse what is no longer possible.
+
+    ``versie`` is what the screen had read, or None where no text can be overwritten. What the view
+    checked may have changed since: a colleague may have finished the taak or passed it on.
+    Raises TaakAlreadyClosed, TaakElsewhere, TaakChanged.
+    """
+    vers = (
+        InterneTaak.objects.select_for_update(of=("self",))
+        .select_related("klantcontact", "afdeling", "toegewezen_aan")
+        .get(pk=taak.pk)
+    )
+    if vers.is_afgehandeld:
+        raise TaakAlreadyClosed
+    if not InterneTaak.objects.workable_by(by).filter(pk=vers.pk).exists():
+        raise TaakElsewhere(vers.afdeling)
+    if versie is not None and versie != vers.versie:
+        raise TaakChanged(changes_since(taak=vers, versie=versie))
+    return vers
+
+
+def changes_since(*, taak: InterneTaak, versie: int) -> list[TaakGebeurtenis]:
+    """The gebeurtenissen after ``versie``: each of them moved the versie by one."""
+    aantal = min(max(taak.versie - versie, 0), 5)
+    laatste = taak.gebeurtenissen.select_related("door").order_by("-op", "-pk")[:aantal]
+    return list(reversed(laatste))
+
+
+def must_be_free_for(taak: InterneTaak, by: Medewerker) -> None:
+    """One owner, always: raises TaakAlreadyClaimed when somebody else has the taak."""
+    if taak.toegewezen_aan is not None and taak.toegewezen_aan != by:
+        raise TaakAlreadyClaimed(taak.toegewezen_aan, by=by)
+
+
+def store_step(
+    *,
+    taak: InterneTaak,
+    velden: list[str],
+    soort: str,
+    by: Medewerker,
+    at: datetime,
+    tekst: str = "",
+    afdeling: Afdeling | None = None,
+    oud: tuple[datetime | None, ...] = (),
+) -> InterneTaak:
+    """Save ``velden``, add the gebeurtenis and mark the hours whose figures this taak is part of.
+
+    Each gebeurtenis moves ``versie`` by one, so that a screen can be told what it missed. ``oud``:
+    moments that the taak had before this step and no longer has.
+    """
+    taak.versie += 1
+    taak.save(update_fields=[*velden, "versie"])
+    add_gebeurtenis(taak=taak, soort=soort, by=by, at=at, tekst=tekst, afdeling=afdeling)
+    mark_hours_dirty(moments=[*figure_moments(taak), *oud])
+    return taak
+
+
+def add_gebeurtenis(
+    *,
+    taak: InterneTaak,
+    soort: str,
+    by: Medewerker,
+    at: datetime,
+    tekst: str = "",
+    afdeling: Afdeling | None = None,
+) -> None:
+    """One more line of history."""
+    TaakGebeurtenis.objects.create(
+        taak=taak, soort=soort, door=by, op=at, afdeling=afdeling, tekst=tekst
+    )
+
+
+def figure_moments(taak: InterneTaak) -> list[datetime | None]:
+    """The moments whose hours hold a figure about this taak."""
+    return [
+        taak.klantcontact.plaatsgevonden_op,
+        taak.aangemaakt_op,
+        taak.termijn_op,
+        taak.afgehandeld_op,
+    ]

@@ -1,0 +1,89 @@
+"""One taak as its page shows it: what is asked, by whom, what happened, what can be done now."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+
+from contacts.models import DigitaalAdres, Partij
+from organisatie.models import Medewerker
+from organisatie.werkkalender import laad_werkkalender
+from zaken.models import InterneTaak, TaakGebeurtenis, TaakStatus
+from zaken.termijnen import Termijntekst, describe_afgehandeld, describe_termijn
+
+Actie = Literal["nemen", "loslaten", "poging", "antwoord", "terug", "doorsturen"]
+
+
+class TaakBeeld:
+    """Each part is looked up when the template first asks for it."""
+
+    def __init__(
+        self, *, taak: InterneTaak, medewerker: Medewerker, nu: datetime, met_adres: bool = False
+    ) -> None:
+        self.taak = taak
+        self.medewerker = medewerker
+        self.nu = nu
+        self.met_adres = met_adres
+
+    @cached_property
+    def termijn(self) -> Termijntekst:
+        """The term in words; of a finished taak whether it was in time."""
+        taak, kalender = self.taak, laad_werkkalender()
+        if taak.afgehandeld_op is not None:
+            woorden = describe_afgehandeld(taak.termijn_op, taak.afgehandeld_op, kalender)
+        else:
+            woorden = describe_termijn(taak.termijn_op, self.nu, kalender)
+        return Termijntekst(taak.termijn_op, *woorden)
+
+    @cached_property
+    def acties(self) -> frozenset[Actie]:
+        """What this person may do with it now. The services decide again, under a lock."""
+        taak, wie = self.taak, self.medewerker
+        werkbaar = InterneTaak.objects.workable_by(wie).open().filter(pk=taak.pk)
+        if not werkbaar.exists():
+            return frozenset()
+        acties: set[Actie] = {"poging"}
+        if taak.toegewezen_aan_id is not None:
+            acties.add("loslaten")
+        if taak.toegewezen_aan_id in {None, wie.pk}:
+            acties |= {"antwoord", "doorsturen"}
+            if taak.status != TaakStatus.IN_BEHANDELING:
+                acties.add("nemen")
+            if not taak.afdeling.is_kcc:
+                acties.add("terug")
+        return frozenset(acties)
+
+    @property
+    def is_van_mij(self) -> bool:
+        """In one's own name."""
+        return self.taak.toegewezen_aan_id == self.medewerker.pk
+
+    @property
+    def partij(self) -> Partij | None:
+        """Who asked, unless that is not known."""
+        return self.taak.klantcontact.partij
+
+    @cached_property
+    def adressen(self) -> list[DigitaalAdres]:
+        """How to reach the citizen, the preferred way first."""
+        if self.partij is None:
+            return []
+        return list(self.partij.digitale_adressen.order_by("-is_standaard_adres", "soort", "pk"))
+
+    @property
+    def adres(self) -> str:
+        """Where the citizen lives; empty while it is secret and nobody asked for it."""
+        if self.partij is None or (self.partij.indicatie_geheimhouding and not self.met_adres):
+            return ""
+        return self.partij.adres
+
+    @cached_property
+    def gebeurtenissen(self) -> list[TaakGebeurtenis]:
+        """The history, the newest first."""
+        alles = self.taak.gebeurtenissen.select_related("door", "afdeling")
+        return list(alles.order_by("-op", "-pk"))
+
+    @property
+    def notitie(self) -> str:
+        """What the agent wrote down, unless the hand-off already says the same."""
+        inhoud = self.taak.klantcontact.inhoud.strip()
+        return "" if inhoud and inhoud in self.taak.toelichting else inhoud

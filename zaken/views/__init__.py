@@ -1,0 +1,1 @@
+"""HTTP of this room: the list, one taak, and the hand-off."""
