@@ -34,10 +34,10 @@ snel: $(VENV)/dev.klaar front-end
 lint: $(VENV)/dev.klaar front-end
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy .
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet templates
-	KCC_OMGEVING=test $(BIN)/python manage.py makemigrations --check --dry-run
+	KCC_OMGEVING=test $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 front-end: $(VENV)/demo.klaar
 	@$(BIN)/python -m kcc.front_end
@@ -52,8 +52,8 @@ chromium:
 	  fi; }
 
 schoon:
-	@if [ -d "$${KCC_DATA_DIR:-.kcc}" ] && [ -x $(BIN)/python ]; then $(BIN)/python -m kcc.embedded stop; fi
-	rm -rf $(VENV) "$${KCC_DATA_DIR:-.kcc}" node_modules static/gebouwd
+	@if [ -d .kcc ] && [ -x $(BIN)/python ]; then KCC_DATA_DIR=.kcc $(BIN)/python -m kcc.embedded stop || true; fi
+	rm -rf $(VENV) .kcc node_modules static/gebouwd
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -61,7 +61,12 @@ schoon:
 $(BIN)/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 ontbreekt. Installeer het met: apt-get install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Deze toepassing heeft Python 3.11 of nieuwer nodig." >&2; exit 1; }
-	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); echo "Het maken van .venv lukt niet. Op Debian helpt: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y python3-venv >/dev/null; \
+	  fi; \
+	  $(PYTHON) -m venv --clear $(VENV); \
+	} || { rm -rf $(VENV); echo "Het maken van .venv lukt niet. Op Debian helpt: apt-get install python3-venv" >&2; exit 1; }
 
 $(VENV)/uv.klaar: requirements/uv.txt | $(BIN)/python
 	@command -v uv >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt

@@ -29,21 +29,23 @@ class ConceptForm(forms.Form):
         label="Vraag", required=False, max_length=MAX_TEKST, error_messages={"max_length": TE_LANG}
     )
     product_naam = forms.CharField(label="Product", required=False, max_length=300)
-    doelgroep = forms.ChoiceField(label="Namens", required=False, choices=KlantDoelgroep.choices)
+    doelgroep = forms.ChoiceField(
+        label="Wie vraagt het", required=False, choices=KlantDoelgroep.choices
+    )
     kanaal = forms.ChoiceField(label="Kanaal", required=False, choices=Kanaal.choices)
     inhoud = forms.CharField(
         label="Notitie",
         required=False,
         max_length=MAX_TEKST,
         error_messages={"max_length": TE_LANG},
-        widget=forms.Textarea(attrs={"rows": 3, "data-groeit": True}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-groeit": True}),
     )
     reactie = forms.CharField(
         label="Antwoord",
         required=False,
         max_length=MAX_TEKST,
         error_messages={"max_length": TE_LANG},
-        widget=forms.Textarea(attrs={"rows": 3, "data-groeit": True}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-groeit": True}),
     )
     versie = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
 

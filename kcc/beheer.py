@@ -35,6 +35,6 @@ class BeheerConfig(AdminConfig):
     default_site = "kcc.beheer.BeheerSite"
 
 
-def geen_verwijderen(*args: Any) -> bool:
+def geen_verwijderen(*args: Any, **kwargs: Any) -> bool:
     """For has_delete_permission: reference data that was used is switched off, not deleted."""
     return False

@@ -2,25 +2,11 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from kcc.beheer import geen_verwijderen
-from kennisbank.models import Grondslag, Product
-
-
-class GrondslagInline(admin.TabularInline):  # type: ignore[type-arg]
-    """The law that a product rests on, to read: it comes with the import."""
-
-    model = Grondslag
-    extra = 0
-    fields = ("label", "link")
-    readonly_fields = fields
-    has_add_permission = geen_verwijderen
-    has_change_permission = geen_verwijderen
-    has_delete_permission = geen_verwijderen
-
-    def has_view_permission(self, request: HttpRequest, obj: Product | None = None) -> bool:
-        """Whoever may open the product."""
-        return True
+from kennisbank.models import Product
 
 
 @admin.register(Product)
@@ -31,7 +17,6 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("is_actief", "doelgroep", "afdeling")
     list_select_related = ("afdeling",)
     search_fields = ("naam", "trefwoorden")
-    inlines = (GrondslagInline,)
     fields = (
         "naam",
         "upn_uri",
@@ -40,6 +25,7 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "trefwoorden",
         ("is_aanvraag", "is_subsidie", "is_melding", "is_verplichting"),
         "is_actief",
+        "wettelijke_grondslagen",
     )
     has_delete_permission = geen_verwijderen
 
@@ -47,4 +33,13 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, obj: Product | None = None
     ) -> tuple[str, ...]:
         """What the next import would put back cannot be changed here."""
-        return ("naam", "upn_uri", "doelgroep") if obj and obj.upn_uri else ()
+        van_import = ("naam", "upn_uri", "doelgroep") if obj and obj.upn_uri else ()
+        return (*van_import, "wettelijke_grondslagen")
+
+    @admin.display(description="wettelijke grondslagen")
+    def wettelijke_grondslagen(self, product: Product) -> SafeString:
+        """The law that the product rests on, to read: it comes with the import."""
+        if product._state.adding:
+            return SafeString("")
+        regels = [(grondslag.label,) for grondslag in product.grondslagen.all()]
+        return format_html_join(SafeString("<br>"), "{}", regels)

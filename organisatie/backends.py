@@ -25,7 +25,7 @@ class MedewerkerBackend(BaseBackend):
         if username is None or password is None:
             return None
         try:
-            medewerker = Medewerker.objects.get(gebruikersnaam=username)
+            medewerker: Medewerker = Medewerker.objects.get(gebruikersnaam=username)
         except Medewerker.DoesNotExist:
             Medewerker().set_password(password)
             return None
@@ -37,7 +37,8 @@ class MedewerkerBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> Medewerker | None:
         """The person of a session, as long as he may log in."""
-        return Medewerker.objects.active().filter(pk=user_id).first()
+        medewerker: Medewerker | None = Medewerker.objects.active().filter(pk=user_id).first()
+        return medewerker
 
     def _demo_allowed(self, request: HttpRequest | None) -> bool:
         if settings.PRODUCTIE or request is None:

@@ -1,6 +1,8 @@
 """Routes of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from organisatie import views
 
 app_name = "organisatie"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.beheer, name="beheer")]

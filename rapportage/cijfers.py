@@ -144,7 +144,7 @@ GROUP BY GROUPING SETS (
     (nu), (nu, dag), (nu, kanaal), (nu, doelgroep), (nu, afdeling_id), (nu, product_id))
 """  # noqa: S608 - our own text
 
-# A taak is due at a moment; an hour that is not over may still bring some that are finished in time.
+# An hour that is not over may still bring taken that are finished in time: it does not count yet.
 _TAKEN = f"""
 SELECT GROUPING(dag, kanaal, doelgroep, afdeling_id, product_id), nu,
     dag, kanaal, doelgroep, afdeling_id, product_id,

@@ -1,5 +1,6 @@
 """What the dashboard and a definition page show, put together from figures, norms and names."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -59,9 +60,9 @@ def overzicht(keuze: Keuze, *, afdelingen: list[Afdeling], nu: datetime) -> dict
             kanalen=per_kanaal,
             producten=[(productnamen[pk], paar) for pk, paar in top_producten(cijfers)],
         ),
-        "grafiek_direct": grafieken.direct_opgelost(lijn),
-        "grafiek_contacten": grafieken.contacten(lijn),
-        "grafiek_termijn": grafieken.binnen_termijn(per_afdeling),
+        "grafiek_direct": _json(grafieken.direct_opgelost(lijn)),
+        "grafiek_contacten": _json(grafieken.contacten(lijn)),
+        "grafiek_termijn": _json(grafieken.binnen_termijn(per_afdeling)),
         "vraag": vraag(keuze),
     }
 
@@ -80,9 +81,16 @@ def definitie(kpi: Kpi, keuze: Keuze, *, nu: datetime) -> dict[str, Any]:
         "noemer": getal(waarde.noemer),
         "dekking": DEKKING if kpi is FCR_C else None,
         "is_aantal": kpi is CONTACTEN,
-        "normen": [(norm, doelwaarde(norm), is_geldig(norm, keuze.tot)) for norm in normen.van(kpi.slug)],
+        "normen": [
+            (norm, doelwaarde(norm), is_geldig(norm, keuze.tot)) for norm in normen.van(kpi.slug)
+        ],
         "vraag": vraag(keuze),
     }
+
+
+def _json(spec: grafieken.Spec) -> str:
+    """For an attribute: htmx takes every script element out of what it swaps in, data or not."""
+    return json.dumps(spec, ensure_ascii=False, separators=(",", ":"))
 
 
 def is_geldig(norm: Norm, dag: date) -> bool:
@@ -123,5 +131,3 @@ def snelle_periodes(keuze: Keuze, *, vandaag: date) -> list[Snel]:
         )
         for naam, van, tot in periodes
     ]
-
-

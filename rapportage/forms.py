@@ -11,6 +11,7 @@ from organisatie.models import Afdeling
 from rapportage.cijfers import Keuze
 
 STANDAARD_DAGEN = 30
+ALLE = "alle"
 MAX_DAGEN = 731  # two years, a leap day included
 EERSTE = date(2000, 1, 1)
 
@@ -32,12 +33,10 @@ class FilterForm(forms.Form):
     )
     kanaal = forms.ChoiceField(
         label="Kanaal",
-        required=False,
         error_messages={"invalid_choice": "Kies een kanaal uit de lijst."},
     )
     afdeling = forms.ChoiceField(
         label="Afdeling",
-        required=False,
         error_messages={"invalid_choice": "Kies een afdeling uit de lijst."},
     )
 
@@ -47,14 +46,14 @@ class FilterForm(forms.Form):
         standaard = {
             "tot": vandaag.isoformat(),
             "van": (vandaag - timedelta(days=STANDAARD_DAGEN - 1)).isoformat(),
+            "kanaal": ALLE,
+            "afdeling": ALLE,
         }
-        gevraagd = {naam: data.get(naam, "") for naam in ("van", "tot", "kanaal", "afdeling")}
-        super().__init__(
-            {naam: waarde or standaard.get(naam, "") for naam, waarde in gevraagd.items()}
-        )
-        self._set_choices("kanaal", [("", "alle kanalen"), *Kanaal.choices])
+        super().__init__({naam: data.get(naam) or waarde for naam, waarde in standaard.items()})
+        self._set_choices("kanaal", [(ALLE, "alle kanalen"), *Kanaal.choices])
         self._set_choices(
-            "afdeling", [("", "alle afdelingen"), *((a.identificatie, a.naam) for a in afdelingen)]
+            "afdeling",
+            [(ALLE, "alle afdelingen"), *((a.identificatie, a.naam) for a in afdelingen)],
         )
         for naam in ("van", "tot"):
             self.fields[naam].widget.attrs["max"] = vandaag.isoformat()
@@ -85,6 +84,6 @@ class FilterForm(forms.Form):
         return Keuze(
             van=schoon["van"],
             tot=schoon["tot"],
-            kanaal=schoon["kanaal"],
+            kanaal=schoon["kanaal"].replace(ALLE, ""),
             afdeling=self.afdelingen.get(schoon["afdeling"]),
         )

@@ -43,7 +43,10 @@ def opvallend(
         ervoor = "de dag ervoor"
     gevonden: list[Opvallend | None] = []
     for afdeling in afdelingen:
-        gevonden += [_missed(afdeling), _shifted(afdeling.naam, afdeling.paar, BINNEN_TERMIJN, ervoor)]
+        gevonden += [
+            _missed(afdeling),
+            _shifted(afdeling.naam, afdeling.paar, BINNEN_TERMIJN, ervoor),
+        ]
     gevonden += [_shifted(rij.naam, rij.paar, FCR_B, ervoor) for rij in kanalen]
     gevonden += [_grown(naam, paar, ervoor) for naam, paar in producten]
     zinnen = sorted((o for o in gevonden if o), key=lambda o: (-o.kracht, o.zin))

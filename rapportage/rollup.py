@@ -1,7 +1,7 @@
 """The SQL that makes roll-ups out of records, one hour or a thousand at a time.
 
-Each statement takes ``uren`` (whole UTC hours) and computes those hours whole. All set-based: no row
-passes through Python. The control command computes the same figures in another way
+Each statement takes ``uren`` (whole UTC hours) and computes those hours whole. All set-based: no
+row passes through Python. The control command computes the same figures in another way
 (rapportage.controle); change a definition here and it will say so.
 """
 
@@ -97,7 +97,9 @@ GROUP BY u.uur, k.kanaal, k.doelgroep, t.afdeling_id, k.product_id, t.werkminute
 
 # Every hour that a record counts in, and every hour that has a roll-up: one of them may have lost
 # all its records.
-ALLE_UREN = """
+MARKEER_ALLES = """
+INSERT INTO kcc_vuiluur (uur, gemarkeerd_op)
+SELECT uur, now() FROM (
 SELECT date_trunc('hour', plaatsgevonden_op, 'UTC') FROM contacts_klantcontact
     WHERE afgerond_op IS NOT NULL
 UNION SELECT date_trunc('hour', aangemaakt_op, 'UTC') FROM zaken_internetaak
@@ -107,4 +109,5 @@ UNION SELECT date_trunc('hour', afgehandeld_op, 'UTC') FROM zaken_internetaak
 UNION SELECT uur FROM rapportage_uurtelling
 UNION SELECT uur FROM rapportage_uurtaken
 UNION SELECT uur FROM rapportage_uurdoorlooptijd
+) AS alle(uur)
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.timezone import now
@@ -52,7 +53,7 @@ def recompute_dirty_hours(*, limit: int = UREN_PER_KEER) -> int:
 
 def _compute(uren: list[datetime]) -> None:
     """Replace the roll-ups of these hours. The caller holds the lock."""
-    waarden = {
+    waarden: dict[str, Any] = {
         "uren": uren,
         "herhaal": timedelta(hours=24 * HERHAAL_DAGEN),
         "opgelost": list(rollup.OPGELOST),
@@ -70,11 +71,8 @@ def _compute(uren: list[datetime]) -> None:
 def mark_all_hours_dirty() -> int:
     """Have every hour computed again that has a record or a roll-up. Returns how many."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO kcc_vuiluur (uur, gemarkeerd_op)"
-            f" SELECT uur, now() FROM ({rollup.ALLE_UREN}) AS alle(uur)"  # noqa: S608 - our own text
-        )
-        return cursor.rowcount
+        cursor.execute(rollup.MARKEER_ALLES)
+        return int(cursor.rowcount)
 
 
 def count_dirty_hours() -> int:

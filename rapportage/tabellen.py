@@ -29,7 +29,7 @@ class RijContacten:
     paar: Paar
     contacten: str
     aandeel: str
-    deel: float
+    breedte: str
     verschil: str
     direct: str
     oordeel: Oordeel | None
@@ -73,9 +73,7 @@ class Punt:
         return procent(self.fcr_b, self.behandeld)
 
 
-def rijen_afdeling(
-    cijfers: Cijfers, normen: Normen, namen: dict[int, str]
-) -> list[RijAfdeling]:
+def rijen_afdeling(cijfers: Cijfers, normen: Normen, namen: dict[int, str]) -> list[RijAfdeling]:
     """Term kept per afdeling, worst first; those with too few taken to compare come last."""
     rijen = [
         _rij_afdeling(namen.get(pk, "onbekend"), paar, _norm(cijfers, normen, pk))
@@ -88,9 +86,7 @@ def rijen_afdeling(
 
 def _norm(cijfers: Cijfers, normen: Normen, afdeling_id: int) -> Norm | None:
     keuze = cijfers.keuze
-    return normen.op(
-        BINNEN_TERMIJN.slug, keuze.tot, kanaal=keuze.kanaal, afdeling_id=afdeling_id
-    )
+    return normen.op(BINNEN_TERMIJN.slug, keuze.tot, kanaal=keuze.kanaal, afdeling_id=afdeling_id)
 
 
 def _rij_afdeling(naam: str, paar: Paar, norm: Norm | None) -> RijAfdeling:
@@ -146,9 +142,7 @@ def top_producten(cijfers: Cijfers) -> list[tuple[int, Paar]]:
     return _busiest(bekend)[:TOP_PRODUCTEN]
 
 
-def _rij_contacten(
-    cijfers: Cijfers, naam: str, paar: Paar, norm: Norm | None
-) -> RijContacten:
+def _rij_contacten(cijfers: Cijfers, naam: str, paar: Paar, norm: Norm | None) -> RijContacten:
     aantal, totaal = paar.nu["contacten"], cijfers.totaal.nu["contacten"]
     direct = paar.waarde(FCR_B)
     return RijContacten(
@@ -156,7 +150,7 @@ def _rij_contacten(
         paar=paar,
         contacten=getal(aantal),
         aandeel=procent(aantal, totaal),
-        deel=round(100 * aantal / totaal, 2),
+        breedte=f"{100 * aantal / totaal:.2f}",  # of 100, with a point: it goes into an SVG
         verschil=_kort(verschil(paar.waarde(CONTACTEN), paar.vorige(CONTACTEN))),
         direct=met_eenheid(direct),
         oordeel=oordeel(direct, norm),

@@ -23,19 +23,17 @@ SJABLOON = "rapportage/overzicht.html"
 @access("rapportage.view_dashboard")
 @require_GET
 def overzicht(request: KccRequest) -> HttpResponse:
-    """The figures of a period against their norms. ``stand`` asks only for what has changed since."""
+    """The figures of a period against their norms; with ``stand`` only if they changed since."""
     nu = now()
     stand = load_stand(nu=nu)
-    gezien = request.GET.get("stand")
-    if wants_fragment(request) and gezien == stand.merk:
+    if wants_fragment(request) and request.GET.get("stand") == stand.merk:
         return HttpResponse(status=204)
     form, afdelingen = _filter(request, nu)
     context: dict[str, Any] = {"form": form, "stand": stand, "stil": "stil" in request.GET}
     if form.is_valid():
         context |= dashboard.overzicht(form.keuze, afdelingen=afdelingen, nu=nu)
         context["snel"] = dashboard.snelle_periodes(form.keuze, vandaag=form.vandaag)
-    deel = "inhoud" if gezien is None else "cijfers"
-    response = render_page(request, SJABLOON, deel, context)
+    response = render_page(request, SJABLOON, "cijfers", context)
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
@@ -52,9 +50,7 @@ def definitie(request: KccRequest, slug: str) -> HttpResponse:
     if not form.is_valid():  # a hand-made address: the definition itself needs no period
         form = FilterForm(type(request.GET)(), vandaag=form.vandaag, afdelingen=[])
         form.is_valid()
-    return render(
-        request, "rapportage/definitie.html", dashboard.definitie(kpi, form.keuze, nu=nu)
-    )
+    return render(request, "rapportage/definitie.html", dashboard.definitie(kpi, form.keuze, nu=nu))
 
 
 def _filter(request: KccRequest, nu: datetime) -> tuple[FilterForm, list[Afdeling]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from contacts.services import HERHAAL_DAGEN
 from rapportage.cijfers import Cijfers, Waarde, voorlopige_waarde
 from rapportage.kpis import (
     BINNEN_TERMIJN,
@@ -151,8 +152,8 @@ def tegel(kpi: Kpi, cijfers: Cijfers, normen: Normen) -> Tegel:
             extra.append("voorlopig: de klant kan nog terugkomen")
         elif not voorlopig.is_leeg:
             extra.append(
-                f"laatste 7 dagen voorlopig: {met_eenheid(voorlopig)}"
-                f" van {getal(voorlopig.noemer)}"
+                f"laatste {HERHAAL_DAGEN} dagen voorlopig: {met_eenheid(voorlopig)}"
+                f" (n = {getal(voorlopig.noemer)})"
             )
         extra.append(f"dekking {met_eenheid(dekking)}")
     aantal = waarde.noemer

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.http import QueryDict
 
 from contacts.validators import clean_telefoonnummer, show_telefoonnummer
 from organisatie.models import Afdeling, Medewerker
@@ -13,6 +14,7 @@ from zaken.models import PogingResultaat, RedenTerug, Terugkoppeling
 from zaken.services import works_on_taken
 
 LANGE_TEKST = 10_000
+FOCUS = {"data-focus": True}  # where the work begins when the form unfolds
 _CIJFERS = re.compile(r"(?:\+|0)[0-9][0-9\s\-]{7,14}[0-9]")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
@@ -20,17 +22,19 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 class Tekstvak(forms.Textarea):
     """A field for a story; it grows with the text."""
 
-    def __init__(self, rijen: int = 4, **attrs: Any) -> None:
-        super().__init__({"rows": rijen, "data-groeit": True, **attrs})
+    def __init__(self, rijen: int, *, focus: bool = False) -> None:
+        super().__init__({"rows": rijen, "data-groeit": True, "data-focus": focus})
 
 
-def lange_tekst(label: str, *, nodig: str = "", rijen: int = 4, hulp: str = "") -> forms.CharField:
+def lange_tekst(
+    label: str, *, nodig: str = "", rijen: int = 4, hulp: str = "", focus: bool = False
+) -> forms.CharField:
     """A text field; ``nodig`` is the sentence when it stays empty, without it the field may."""
     return forms.CharField(
         label=label,
         required=bool(nodig),
         max_length=LANGE_TEKST,
-        widget=Tekstvak(rijen),
+        widget=Tekstvak(rijen, focus=focus),
         help_text=hulp,
         error_messages={
             "required": nodig,
@@ -43,6 +47,8 @@ def lange_tekst(label: str, *, nodig: str = "", rijen: int = 4, hulp: str = "") 
 class TaakForm(forms.Form):
     """Parent of the forms on a taak: carries the versie of the taak that the screen shows."""
 
+    data: QueryDict
+
     versie = forms.IntegerField(
         widget=forms.HiddenInput(attrs={"autocomplete": "off"}),
         error_messages={
@@ -51,10 +57,14 @@ class TaakForm(forms.Form):
         },
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = "taak_%s"  # the page may hold other forms with the same fields
+
     def show_versie(self, versie: int) -> None:
         """After a conflict the screen shows this versie: the next try is meant for that one."""
         self.data = self.data.copy()
-        self.data[self.add_prefix("versie")] = str(versie)
+        self.data["versie"] = str(versie)
 
 
 class PogingForm(TaakForm):
@@ -63,7 +73,7 @@ class PogingForm(TaakForm):
     resultaat = forms.ChoiceField(
         label="Hoe liep het af?",
         choices=PogingResultaat.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(FOCUS),
         error_messages={"required": "Kies hoe de poging afliep."},
     )
     notitie = lange_tekst("Notitie", rijen=2)
@@ -76,6 +86,7 @@ class AntwoordForm(TaakForm):
         "Antwoord",
         nodig="Schrijf het antwoord op.",
         rijen=5,
+        focus=True,
         hulp="Het KCC leest dit voor als de klant belt.",
     )
     terugkoppeling = forms.ChoiceField(
@@ -88,6 +99,11 @@ class AntwoordForm(TaakForm):
     def __init__(self, *args: Any, afhandelen: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.afhandelen = afhandelen
+
+    def answer(self) -> dict[str, Any]:
+        """What the service asks: the text, and for finishing also how the citizen got it."""
+        weg = set() if self.afhandelen else {"terugkoppeling"}
+        return {veld: waarde for veld, waarde in self.cleaned_data.items() if veld not in weg}
 
     def clean_terugkoppeling(self) -> str:
         """Needed for finishing only."""
@@ -103,7 +119,7 @@ class TerugForm(TaakForm):
     reden = forms.ChoiceField(
         label="Waarom gaat de taak terug?",
         choices=RedenTerug.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(FOCUS),
         error_messages={"required": "Kies een reden."},
     )
     toelichting = lange_tekst(
@@ -121,6 +137,7 @@ class DoorstuurForm(TaakForm):
         label="Naar afdeling",
         queryset=Afdeling.objects.none(),
         empty_label="Kies een afdeling",
+        widget=forms.Select(FOCUS),
         error_messages={
             "required": "Kies een afdeling.",
             "invalid_choice": "Deze afdeling staat niet in de lijst. Kies er een uit de lijst.",
@@ -177,6 +194,7 @@ class OverdrachtForm(forms.Form):
         self, *args: Any, gekozen: Afdeling | None, moet_adres: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.auto_id = "overdracht_%s"  # the werkplek has a form of its own around the panel
         self.gekozen = gekozen
         self.moet_adres = moet_adres
         veld = self.fields["medewerker"]

@@ -3,12 +3,13 @@
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
+from uuid import UUID
 
 from contacts.models import DigitaalAdres, Partij
-from organisatie.models import Medewerker
 from organisatie.werkkalender import laad_werkkalender
 from zaken.models import InterneTaak, TaakGebeurtenis, TaakStatus
 from zaken.termijnen import Termijntekst, describe_afgehandeld, describe_termijn
+from zaken.werkvoorraad import Werkvoorraad
 
 Actie = Literal["nemen", "loslaten", "poging", "antwoord", "terug", "doorsturen"]
 
@@ -17,10 +18,11 @@ class TaakBeeld:
     """Each part is looked up when the template first asks for it."""
 
     def __init__(
-        self, *, taak: InterneTaak, medewerker: Medewerker, nu: datetime, met_adres: bool = False
+        self, *, taak: InterneTaak, lijst: Werkvoorraad, nu: datetime, met_adres: bool = False
     ) -> None:
         self.taak = taak
-        self.medewerker = medewerker
+        self.lijst = lijst
+        self.medewerker = lijst.medewerker
         self.nu = nu
         self.met_adres = met_adres
 
@@ -51,6 +53,20 @@ class TaakBeeld:
             if not taak.afdeling.is_kcc:
                 acties.add("terug")
         return frozenset(acties)
+
+    @cached_property
+    def _buren(self) -> tuple[UUID | None, UUID | None]:
+        return self.lijst.buren(self.taak.uuid)
+
+    @property
+    def vorige(self) -> UUID | None:
+        """The taak above this one in the list."""
+        return self._buren[0]
+
+    @property
+    def volgende(self) -> UUID | None:
+        """The taak below this one in the list."""
+        return self._buren[1]
 
     @property
     def is_van_mij(self) -> bool:

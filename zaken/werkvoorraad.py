@@ -61,7 +61,7 @@ class Kolom:
     sleutel: str
     naam: str
     richting: str
-    volgende: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,16 @@ class Werkvoorraad:
         self._sorteer = params.get("sorteer", "")
         self._afdeling = params.get("afdeling", "")
         self._pagina = params.get("pagina", "1")
+
+    @property
+    def standen(self) -> dict[str, str]:
+        """To filter on."""
+        return STANDEN
+
+    @property
+    def standen_nu(self) -> str:
+        """The name of the filter that is on."""
+        return STANDEN[self.stand]
 
     @cached_property
     def tabs(self) -> list[Tab]:
@@ -176,9 +186,9 @@ class Werkvoorraad:
 
     def _kolom(self, sleutel: str, naam: str) -> Kolom:
         if self.sorteer == sleutel:
-            return Kolom(sleutel, naam, "ascending", f"-{sleutel}")
+            return Kolom(sleutel, naam, "ascending", self.met(sorteer=f"-{sleutel}"))
         richting = "descending" if self.sorteer == f"-{sleutel}" else ""
-        return Kolom(sleutel, naam, richting, sleutel)
+        return Kolom(sleutel, naam, richting, self.met(sorteer=sleutel))
 
     @cached_property
     def pagina(self) -> Page[InterneTaak]:

@@ -121,23 +121,25 @@ def save_concept(
 def use_bron(
     *, klantcontact: Klantcontact, artikelversie: ArtikelVersie, is_gebruikt: bool, at: datetime
 ) -> None:
-    """Remember that this text was open, and whether its answer was used. Used stays used."""
+    """Remember that this text was open, and whether its answer was used. Used stays used.
+
+    The product of the article becomes the product of the question where none was chosen yet, and a
+    used answer becomes the answer where none was typed.
+    """
     vers = _lock(klantcontact)
     bron, _ = Bron.objects.get_or_create(
         klantcontact=vers, artikelversie=artikelversie, defaults={"geopend_op": at}
     )
-    if not is_gebruikt or bron.is_gebruikt:
-        return
-    bron.is_gebruikt = True
-    bron.save(update_fields=["is_gebruikt"])
+    if is_gebruikt and not bron.is_gebruikt:
+        bron.is_gebruikt = True
+        bron.save(update_fields=["is_gebruikt"])
     product = artikelversie.artikel.product
-    if product is not None and vers.product_id is None:
+    if product is not None and vers.product_id is None and not vers.concept.get("product"):
         vers.product, vers.afdeling_id = product, product.afdeling_id
-        vers.concept = {**vers.concept, "product": ""}
-    if not vers.reactie:
+    if is_gebruikt and not vers.reactie:
         vers.reactie = artikelversie.kort_antwoord
     vers.versie += 1
-    vers.save(update_fields=["product", "afdeling", "reactie", "concept", "versie"])
+    vers.save(update_fields=["product", "afdeling", "reactie", "versie"])
 
 
 @transaction.atomic

@@ -40,7 +40,12 @@ PLAATS = {
     "klantbeeld": "#rechts",
 }
 # And where somebody goes on typing after it.
-FOCUS = {"klant_gekozen": "#id_onderwerp", "artikel_gebruikt": "#id_reactie"}
+FOCUS = {
+    "klant_gekozen": "#id_onderwerp",
+    "artikel": "#artikel-kop",
+    "artikel_gebruikt": "#id_reactie",
+    "klantbeeld": "#id_onderwerp",
+}
 CLOSED = (services.KlantcontactAlreadyClosed, services.GesprekAlreadyClosed)
 
 

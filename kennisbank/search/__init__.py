@@ -51,10 +51,11 @@ from kennisbank.search.treffer import (
     Zoekresultaat,
     make_treffer,
 )
-from kennisbank.search.vraag import Vraag, any_of, clean, weigh
+from kennisbank.search.vraag import MAX_TEKENS, Vraag, any_of, clean, weigh
 from organisatie.models import Medewerker
 
 __all__ = [
+    "MAX_TEKENS",
     "SOORTEN",
     "Facet",
     "Treffer",
@@ -103,11 +104,11 @@ def search_page(
 ) -> Zoekresultaat:
     """As ``search``, with counts per soort and afdeling, and what was done to the question.
 
-    Without a question but with a soort or afdeling: all that is in it, by name.
+    Without a question but with a soort or afdeling: all that is in it, by name. With neither: the
+    counts only.
     """
     schoon = clean(vraag)
-    if not schoon.tekst and not (soort or afdeling):
-        return Zoekresultaat(vraag="", treffers=[], is_afgekapt=schoon.is_afgekapt)
+    leeg = not (schoon.tekst or soort or afdeling)
     keuze = _choose(schoon, medewerker)
     in_soort = [rij for rij in keuze.rijen if _is_soort(rij[0], soort)]
     in_afdeling = [rij for rij in keuze.rijen if not afdeling or rij[1] == afdeling]
@@ -115,7 +116,9 @@ def search_page(
     per_afdeling = Counter(rij[1:] for rij in in_soort if rij[1])
     return Zoekresultaat(
         vraag=schoon.tekst,
-        treffers=_fetch(keuze, medewerker, soort=soort, afdeling=afdeling, limit=limit),
+        treffers=[]
+        if leeg
+        else _fetch(keuze, medewerker, soort=soort, afdeling=afdeling, limit=limit),
         aantal=sum(1 for rij in in_afdeling if _is_soort(rij[0], soort)),
         soorten=[
             Facet(waarde, naam, per_soort[waarde])
@@ -182,10 +185,7 @@ def _choose(vraag: Vraag, medewerker: Medewerker) -> _Keuze:
 
 
 def _records(medewerker: Medewerker) -> tuple[KennisartikelQuerySet, ProductQuerySet]:
-    producten = Product.objects.usable()
-    if not medewerker.has_perm("kennisbank.view_kennisartikel"):
-        producten = producten.none()
-    return Kennisartikel.objects.visible_to(medewerker), producten
+    return Kennisartikel.objects.visible_to(medewerker), Product.objects.visible_to(medewerker)
 
 
 def _match(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localdate
 
 from kennisbank.models import ArtikelSoort
 
@@ -39,6 +40,11 @@ class Treffer:
     soort_label: str = ""
     gepubliceerd_op: datetime | None = None
 
+    @property
+    def leeftijd(self) -> str:
+        """How old the text is, as people say it; empty for a product."""
+        return age(localdate(self.gepubliceerd_op)) if self.gepubliceerd_op else ""
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -61,6 +67,18 @@ class Zoekresultaat:
     gelezen_als: str = ""
     is_afgekapt: bool = False
     is_ruim: bool = False
+
+
+def age(sinds: date) -> str:
+    """ "3 weken oud", counted from a day until today."""
+    dagen = (localdate() - sinds).days
+    if dagen < 1:
+        return "van vandaag"
+    if dagen < 14:
+        return f"{dagen} dag oud" if dagen == 1 else f"{dagen} dagen oud"
+    if dagen < 60:
+        return f"{dagen // 7} weken oud"
+    return f"{dagen // 30} maanden oud" if dagen < 730 else f"{dagen // 365} jaar oud"
 
 
 def make_treffer(rij: dict[str, Any], vandaag: date) -> Treffer:

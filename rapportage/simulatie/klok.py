@@ -68,9 +68,7 @@ class Klok:
 
     def termijn(self, seconde: int, aantal: int, eenheid: str) -> int:
         """The end of a term that begins now, by the rule that zaken uses."""
-        eind = add_werktijd(
-            moment(seconde), aantal=aantal, eenheid=eenheid, kalender=self.kalender
-        )
+        eind = add_werktijd(moment(seconde), aantal=aantal, eenheid=eenheid, kalender=self.kalender)
         return int(eind.timestamp())
 
     def werkseconden(self, van: int, tot: int) -> int:

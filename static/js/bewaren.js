@@ -24,6 +24,7 @@ class Saver {
 
   changed() {
     this.dirty = true;
+    this.lastLeft = null;
     this.rejected = false;
     if (this.stopped) return;
     clearTimeout(this.quiet);
@@ -156,13 +157,16 @@ class Saver {
   leave() {
     if (!this.dirty || this.stopped || this.rejected) return;
     this.clearTimers();
-    if (!this.running) {
+    if (!this.running && !this.lastLeft) {
       this.flush();
       return;
     }
     const body = this.body();
     if (body.has("versie")) body.set("versie", Number(body.get("versie")) + 1);
     this.dirty = false;
+    // A page that goes away hears its running request fail, though it arrives: not a reason to send this again.
+    if (this.lastLeft === body.toString()) return;
+    this.lastLeft = body.toString();
     this.request(body)
       .then(async (answer) => (answer.ok ? this.saved(await answer.json()) : this.changed()))
       .catch(() => this.changed());
@@ -189,6 +193,10 @@ document.addEventListener("visibilitychange", () => {
 });
 addEventListener("pagehide", () => {
   for (const saver of savers.values()) saver.leave();
+});
+addEventListener("pageshow", ({ persisted }) => {
+  // Back out of the browser's memory: the form has an old `versie`, and the server has the text.
+  if (persisted && savers.size && ![...savers.values()].some((saver) => saver.dirty)) location.reload();
 });
 addEventListener("beforeunload", (event) => {
   // Only when saving does not work: what is merely not saved yet goes along with the page (leave).

@@ -64,11 +64,9 @@ def show_taak(
 ) -> HttpResponse:
     """The taak beside its list, or only the taak. Writes the line in the processing log."""
     services.open_taak(taak=taak, by=request.user, at=now())
-    beeld = TaakBeeld(taak=taak, medewerker=request.user, nu=now(), met_adres=met_adres)
-    context = {
-        "lijst": list_of(request), "beeld": beeld, "taak": taak, "query": list_query(request),
-        **extra,
-    }  # fmt: skip
+    lijst = list_of(request)
+    beeld = TaakBeeld(taak=taak, lijst=lijst, nu=now(), met_adres=met_adres)
+    context = {"lijst": lijst, "beeld": beeld, "taak": taak, "query": list_query(request), **extra}
     return render_page(request, PAGINA, "taak", context, status=status)
 
 

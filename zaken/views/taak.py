@@ -13,6 +13,9 @@ from zaken.forms import AntwoordForm, DoorstuurForm, PogingForm, TerugForm
 from zaken.models import InterneTaak
 from zaken.views.basis import done, gone, refuse, show_actie, show_taak, workable_or_404
 
+AFGEHANDELD = "De taak is afgehandeld."
+BEWAARD = "Het antwoord is bewaard. De taak staat nog open."
+
 
 @access("zaken.view_internetaak")
 @require_GET
@@ -89,17 +92,14 @@ def taak_antwoord(request: KccRequest, uuid: UUID) -> HttpResponse:
     eerder = {"versie": gevonden.versie, "antwoord": gevonden.antwoord}
     form = AntwoordForm(data, initial=eerder, afhandelen=afhandelen)
     if form.is_valid():
-        wat = {k: form.cleaned_data[k] for k in ("antwoord", "versie")}
-        hoe = form.cleaned_data["terugkoppeling"]
-        wie = {"by": request.user, "at": now()}
+        stap = services.finish_interne_taak if afhandelen else services.save_antwoord
+        melding = AFGEHANDELD if afhandelen else BEWAARD
         try:
-            if afhandelen:
-                services.finish_interne_taak(taak=gevonden, terugkoppeling=hoe, **wat, **wie)
-                return done(request, gevonden, "De taak is afgehandeld.")
-            services.save_antwoord(taak=gevonden, **wat, **wie)
-            return done(request, gevonden, "Het antwoord is bewaard. De taak staat nog open.")
+            stap(taak=gevonden, **form.answer(), by=request.user, at=now())
         except services.TaakFout as exc:
             refuse(form, exc, gevonden)
+        else:
+            return done(request, gevonden, melding)
     return show_actie(request, gevonden, form, "antwoord")
 
 

@@ -13,7 +13,7 @@ BREEDTE = 40  # characters
 class Command(BaseCommand):
     """Throws the roll-ups away and computes them again, hour by hour."""
 
-    help = "Bereken alle cijfers opnieuw uit de contacten en taken. Afbreken mag: het gaat later verder."
+    help = "Bereken alle cijfers opnieuw uit de contacten en taken. Afbreken mag."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild with a progress bar on a terminal, and one line at the end."""

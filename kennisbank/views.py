@@ -1,0 +1,180 @@
+"""Pages of the kennisbank."""
+
+import base64
+import re
+import zlib
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kcc.access import KccRequest, access
+from kcc.htmx import render_page, saved, wants_fragment
+from kennisbank import services
+from kennisbank.forms import ArtikelForm, ImportForm
+from kennisbank.models import ArtikelVersie, Kennisartikel, Product
+from kennisbank.search import MAX_TEKENS, SOORTEN, search_page
+from kennisbank.upl import UplFout
+
+EERST, MEER = 20, 100  # results on a page
+IN_ZITTING = "upl_bestand"
+
+
+@access("kennisbank.view_kennisartikel")
+@require_GET
+def zoeken(request: KccRequest) -> HttpResponse:
+    """Search, with facets; without a question what is new, and for an editor what is overdue."""
+    keuze = _filters(request)
+    limiet = MEER if request.GET.get("toon") == "meer" else EERST
+    vraag = request.GET.get("q", "")
+    resultaat = search_page(vraag, medewerker=request.user, limit=limiet, **keuze)
+    context: dict[str, Any] = {"resultaat": resultaat, "limiet": limiet, **keuze}
+    context["max_tekens"] = MAX_TEKENS
+    context["alles_samen"] = sum(facet.aantal for facet in resultaat.soorten)
+    context["is_begin"] = not (resultaat.vraag or any(keuze.values()))
+    if context["is_begin"]:
+        artikelen = Kennisartikel.objects.visible_to(request.user).with_page()
+        context["recent"] = artikelen.recent()[:8]
+        if request.user.has_perm("kennisbank.change_kennisartikel"):
+            context["over_tijd"] = artikelen.due(localdate())[:20]
+    return render_page(request, "kennisbank/zoeken.html", "resultaten", context)
+
+
+def _filters(request: KccRequest) -> dict[str, str]:
+    """Soort and afdeling from the address; anything that cannot be one counts as no filter."""
+    soort, afdeling = request.GET.get("soort", ""), request.GET.get("afdeling", "")
+    return {
+        "soort": soort if soort in SOORTEN else "",
+        "afdeling": afdeling if re.fullmatch(r"[\w-]{1,40}", afdeling, re.ASCII) else "",
+    }
+
+
+@access("kennisbank.view_kennisartikel")
+@require_GET
+def artikel(request: KccRequest, uuid: UUID) -> HttpResponse:
+    """An article; as a fragment it is the answer alone. ``?versie=2`` shows what it said before."""
+    stuk = get_object_or_404(Kennisartikel.objects.visible_to(request.user).with_page(), uuid=uuid)
+    versies = list(stuk.versies.select_related("auteur"))
+    artikelen = Kennisartikel.objects.visible_to(request.user).select_related("huidige_versie")
+    context = {
+        "artikel": stuk,
+        "versie": _version(versies, request.GET.get("versie"), stuk),
+        "versies": versies,
+        "andere": artikelen.filter(product=stuk.product).exclude(pk=stuk.pk)
+        if stuk.product
+        else [],
+        "grondslagen": stuk.product.grondslagen.all() if stuk.product else [],
+        "is_over_tijd": stuk.herzien_op < localdate(),
+        "is_deel": wants_fragment(request),
+        "mag_bewerken": request.user.has_perm("kennisbank.change_kennisartikel"),
+    }
+    return render_page(request, "kennisbank/artikel.html", "artikel", context)
+
+
+def _version(
+    versies: list[ArtikelVersie], gevraagd: str | None, stuk: Kennisartikel
+) -> ArtikelVersie | None:
+    """The version that was asked for, or else the current one."""
+    if gevraagd is None:
+        return stuk.huidige_versie
+    for versie in versies:
+        if str(versie.nummer) == gevraagd:
+            return versie
+    raise Http404("Deze versie is er niet.")
+
+
+@access("kennisbank.change_kennisartikel")
+@require_http_methods(["GET", "POST"])
+def artikel_bewerken(request: KccRequest, uuid: UUID) -> HttpResponse:
+    """Change the text; saving publishes a new version."""
+    stuk = get_object_or_404(Kennisartikel.objects.visible_to(request.user).with_page(), uuid=uuid)
+    assert stuk.huidige_versie is not None  # noqa: S101 - visible_to leaves out what has none
+    form = ArtikelForm(
+        request.POST if request.method == "POST" else None,
+        initial=ArtikelForm.initial_of(stuk.huidige_versie),
+    )
+    context: dict[str, Any] = {"artikel": stuk, "versie": stuk.huidige_versie, "form": form}
+    if form.is_valid():
+        try:
+            versie = services.publish_versie(
+                artikel=stuk, **form.tekst(), by=request.user, at=now(),
+                basis=form.cleaned_data["basis"],
+            )  # fmt: skip
+        except services.VersieVerouderd as exc:
+            context |= {"nieuwer": exc.huidige, "anders": form.continue_from(exc.huidige)}
+            form.add_error(None, str(exc))
+        except services.TekstOngewijzigd as exc:
+            form.add_error(None, str(exc))
+        else:
+            tekst = f"Versie {versie.nummer} is gepubliceerd."
+            event = "artikel-gepubliceerd"
+            return saved(request, uuid, to="kennisbank:artikel", event=event, melding=tekst)
+    return render_page(request, "kennisbank/artikel_bewerken.html", "formulier", context)
+
+
+@access("kennisbank.view_kennisartikel")
+@require_GET
+def product(request: KccRequest, uuid: UUID) -> HttpResponse:
+    """A product: what it is, who is responsible, its articles and the law that it rests on."""
+    stuk = get_object_or_404(
+        Product.objects.visible_to(request.user).select_related("afdeling"), uuid=uuid
+    )
+    artikelen = Kennisartikel.objects.visible_to(request.user).with_page()
+    context = {
+        "product": stuk,
+        "artikelen": artikelen.filter(product=stuk).order_by("soort", "slug"),
+        "grondslagen": stuk.grondslagen.all(),
+        "kenmerken": [
+            naam
+            for naam, geldt in (
+                ("aanvraag", stuk.is_aanvraag),
+                ("subsidie", stuk.is_subsidie),
+                ("melding", stuk.is_melding),
+                ("verplichting", stuk.is_verplichting),
+            )
+            if geldt
+        ],
+    }
+    return render_page(request, "kennisbank/product.html", "product", context)
+
+
+@access("kennisbank.import_product")
+@require_http_methods(["GET", "POST"])
+def import_upl(request: KccRequest) -> HttpResponse:
+    """Upload the national product list and see what it would change; nothing is saved yet."""
+    is_post = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if is_post else ImportForm()
+    context: dict[str, Any] = {"form": form}
+    request.session.pop(IN_ZITTING, None)
+    if form.is_valid():
+        inhoud = form.cleaned_data["bestand"].read()
+        try:
+            context["verslag"] = services.import_upl(bestand=inhoud, proef=True)
+        except UplFout as exc:
+            form.add_error(None, str(exc))
+            context |= {"fouten": exc.fouten, "aantal_fouten": exc.aantal}
+        else:
+            # In the session: every web server of the municipality sees it, and it goes with it.
+            request.session[IN_ZITTING] = base64.b64encode(zlib.compress(inhoud)).decode()
+    return render_page(request, "kennisbank/import_upl.html", "inhoud", context)
+
+
+@access("kennisbank.import_product")
+@require_POST
+def import_upl_bevestigen(request: KccRequest) -> HttpResponse:
+    """Import the list that was just looked at."""
+    bewaard = request.session.pop(IN_ZITTING, None)
+    if bewaard is None:
+        messages.error(request, "De lijst is niet meer bewaard. Kies het bestand opnieuw.")
+        return redirect("kennisbank:import_upl")
+    try:
+        verslag = services.import_upl(bestand=zlib.decompress(base64.b64decode(bewaard)))
+    except UplFout as exc:
+        messages.error(request, str(exc))
+        return redirect("kennisbank:import_upl")
+    event = "producten-geimporteerd"
+    return saved(request, to="kennisbank:zoeken", event=event, melding=f"Klaar. {verslag}.")

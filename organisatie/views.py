@@ -1,0 +1,23 @@
+"""The page of the beheerder."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_GET
+
+from kcc.access import access
+from organisatie.overzicht import machinery, special_days, week
+
+
+@access("organisatie.beheer")
+@require_GET
+def beheer(request: HttpRequest) -> HttpResponse:
+    """Where reference data is kept, when we are open, and whether the machinery runs."""
+    dagen = week()
+    context = {
+        "week": dagen,
+        "is_ooit_open": any(uren for _, uren in dagen),
+        "bijzondere_dagen": special_days(vanaf=localdate()),
+        "machinerie": machinery(at=now()),
+    }
+    return render(request, "organisatie/beheer.html", context)
