@@ -1,5 +1,7 @@
 """What is typed at the desk, parsed and checked."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -94,6 +96,18 @@ class ConceptForm(forms.Form):
         return velden
 
 
+def _guess(tekst: str) -> dict[str, str]:
+    """In which field of a new klant a text belongs that was searched for."""
+    if "@" in tekst:
+        return {"email": tekst}
+    if adres := re.fullmatch(r"([1-9][0-9]{3} ?[A-Za-z]{2})[ ,]+([0-9]{1,5})", tekst):
+        return {"postcode": adres[1], "huisnummer": adres[2]}
+    if re.fullmatch(r"[0-9+()\s.\-]+", tekst):
+        return {"telefoonnummer": tekst}
+    voornaam, _, achternaam = tekst.rpartition(" ")
+    return {"voornaam": voornaam, "achternaam": achternaam}
+
+
 class NieuweKlantForm(forms.Form):
     """Somebody we do not know yet. One name and one way to be recognised is enough."""
 
@@ -128,6 +142,14 @@ class NieuweKlantForm(forms.Form):
         super().__init__(*args, **kwargs)
         for veld in self.fields.values():
             veld.widget.attrs["autocomplete"] = "off"  # nobody's data in the browser's memory
+
+    @classmethod
+    def started(cls, post: Mapping[str, Any], gezocht: str) -> "NieuweKlantForm":
+        """The form as somebody left it, and otherwise begun with what was searched for in vain."""
+        begin = {naam: post.get(f"{cls.prefix}-{naam}", "") for naam in cls.base_fields}
+        if not any(waarde for naam, waarde in begin.items() if naam != "soort_partij"):
+            begin |= _guess(gezocht.strip())
+        return cls(initial={naam: waarde for naam, waarde in begin.items() if waarde})
 
     def clean_telefoonnummer(self) -> str:
         """E.164, or empty."""

@@ -47,8 +47,8 @@ def clean_telefoonnummer(tekst: str) -> str:
     if not phonenumbers.is_possible_number(nummer) or not phonenumbers.is_valid_number(nummer):
         raise ValidationError("Dit telefoonnummer bestaat niet. Controleer de cijfers.")
     soort = phonenumbers.number_type(nummer)
-    nederlands = nummer.country_code == 31
-    if (nederlands and nummer.national_number < 100_000_000) or soort in {
+    kort = nummer.country_code == 31 and (nummer.national_number or 0) < 100_000_000  # 14 030
+    if kort or soort in {
         phonenumbers.PhoneNumberType.TOLL_FREE,
         phonenumbers.PhoneNumberType.PREMIUM_RATE,
         phonenumbers.PhoneNumberType.SHARED_COST,

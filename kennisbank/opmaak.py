@@ -17,6 +17,7 @@ SCHEMAS = {"http", "https", "mailto", "tel"}
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
 # A page has its own h1 and h2: what is typed or pasted as such sinks below them.
 _GROTE_KOP = re.compile(r"(<\s*/?\s*)h[12]\b", re.IGNORECASE)
+_BLOK = re.compile(r"</?(?:p|br|li|ul|ol|h\d)\b", re.IGNORECASE)
 _VET, _CURSIEF = (
     re.compile(r"(<\s*/?\s*)b(?=[\s>/])", re.I),
     re.compile(r"(<\s*/?\s*)i(?=[\s>/])", re.I),
@@ -43,8 +44,9 @@ def markdown_to_html(tekst: str) -> str:
 
 def plain_text(bron: str) -> str:
     """The words of an HTML text, for searching and comparing: tags gone, entities resolved."""
-    # A space in place of each tag: "klaar.</p><p>U" is two words.
-    return " ".join(html.unescape(nh3.clean(bron.replace("<", " <"), tags=set())).split())
+    # Space where a block begins or ends: "klaar.</p><p>U" is two words, "<em>u</em>." is one.
+    bron = _BLOK.sub(r" \g<0>", bron)
+    return " ".join(html.unescape(nh3.clean(bron, tags=set())).split())
 
 
 def markdown_to_plain(tekst: str) -> str:

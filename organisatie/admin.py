@@ -94,7 +94,6 @@ class MedewerkerAdmin(UserAdmin):  # type: ignore[type-arg]
                     "voorvoegsel_achternaam",
                     "achternaam",
                     "rollen",
-                    "usable_password",
                     "password1",
                     "password2",
                 )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
 
 from kcc.access import Rol
@@ -23,7 +23,7 @@ class RollenField(forms.MultipleChoiceField):
         )
 
 
-class MedewerkerAddForm(AdminUserCreationForm):  # type: ignore[type-arg]
+class MedewerkerAddForm(BaseUserCreationForm):  # type: ignore[type-arg]
     """A new medewerker, with a first password."""
 
     rollen = RollenField()
@@ -64,6 +64,9 @@ class BijzondereDagForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """The database would let a lone end time pass: a comparison with nothing is not false."""
         schoon = super().clean() or self.cleaned_data
-        if not self.errors and bool(schoon.get("van")) != bool(schoon.get("tot")):
+        van, tot = schoon.get("van"), schoon.get("tot")
+        if not self.errors and bool(van) != bool(tot):
             self.add_error("tot", "Vul beide tijden in, of geen van beide.")
+        elif van and tot and van >= tot:
+            self.add_error("tot", "De eindtijd ligt na de begintijd.")
         return schoon

@@ -48,7 +48,7 @@ class Kpi:
     noemer_in_woorden: str
     bronnen: tuple[str, ...]
     valkuilen: tuple[str, ...]
-    waarover: str
+    waarover: tuple[str, str]
     teller: str
     noemer: str = ""
     deel: tuple[int, int] = (1, 1)
@@ -84,7 +84,7 @@ CONTACTEN = Kpi(
         "Ook een gesprek waarvan de verbinding werd verbroken, telt mee.",
         "Is vandaag nog niet om, dan vergelijken wij met de vorige periode tot hetzelfde uur.",
     ),
-    waarover="contacten",
+    waarover=("contact", "contacten"),
     teller="contacten",
 )
 FCR_B = Kpi(
@@ -105,7 +105,7 @@ FCR_B = Kpi(
         "Het cijfer zegt niet of het antwoord goed was. Kijk daarvoor ook naar herhaalvragen.",
         "Gemeenten meten dit verschillend. Vergelijk alleen als de formule gelijk is.",
     ),
-    waarover="behandelde contacten",
+    waarover=("behandeld contact", "behandelde contacten"),
     teller="fcr_b",
     noemer="behandeld",
 )
@@ -126,7 +126,7 @@ FCR_A = Kpi(
         " steekproef.",
         "‘Afgehandeld, klant belt terug’ telt niet als opgelost.",
     ),
-    waarover="contacten met een vraag",
+    waarover=("contact met een vraag", "contacten met een vraag"),
     teller="fcr_a",
     noemer="met_vraag",
 )
@@ -150,7 +150,7 @@ FCR_C = Kpi(
         "Iemand kan terugkomen met een andere vraag over hetzelfde product. Dat telt hier toch als"
         " herhaling.",
     ),
-    waarover="herkenbare contacten",
+    waarover=("herkenbaar contact", "herkenbare contacten"),
     teller="fcr_c",
     noemer="herkenbaar",
 )
@@ -171,7 +171,7 @@ DEKKING = Kpi(
         "Per kanaal verschilt de dekking veel. Vergelijk herhaalvragen van kanalen daarom"
         " voorzichtig.",
     ),
-    waarover="contacten met een vraag",
+    waarover=("contact met een vraag", "contacten met een vraag"),
     teller="herkenbaar",
     noemer="met_vraag",
 )
@@ -193,7 +193,7 @@ BINNEN_TERMIJN = Kpi(
         "Een taak die nog open staat en waarvan de termijn voorbij is, telt mee als te laat.",
         "Een taak telt bij de afdeling waar hij nu ligt, niet bij wie hem het eerst kreeg.",
     ),
-    waarover="taken",
+    waarover=("taak", "taken"),
     teller="binnen_termijn",
     noemer="verschuldigd",
 )
@@ -214,7 +214,7 @@ MEDIAAN = Kpi(
         "Het is een bestaande waarde uit de rij (de kleinste waarbij minstens de helft klaar is),"
         " geen gemiddelde van twee.",
     ),
-    waarover="afgehandelde taken",
+    waarover=("afgehandelde taak", "afgehandelde taken"),
     teller="werkminuten",
     noemer="afgehandeld",
     deel=(1, 2),
@@ -236,7 +236,7 @@ P90 = Kpi(
         "Bij weinig taken bepaalt één taak het cijfer. Kijk dus naar het aantal.",
         "Taken die nog open staan, tellen niet mee.",
     ),
-    waarover="afgehandelde taken",
+    waarover=("afgehandelde taak", "afgehandelde taken"),
     teller="werkminuten",
     noemer="afgehandeld",
     deel=(9, 10),

@@ -162,7 +162,7 @@ def tegel(kpi: Kpi, cijfers: Cijfers, normen: Normen) -> Tegel:
         cijfer=cijfer(waarde, norm),
         eenheid="" if waarde.is_leeg or kpi is CONTACTEN else kpi.eenheid,
         oordeel=None if is_voorlopig else oordeel(waarde, norm),
-        waarover="" if kpi is CONTACTEN else f"{getal(aantal)} {kpi.waarover}",
+        waarover="" if kpi is CONTACTEN else f"{getal(aantal)} {kpi.waarover[aantal != 1]}",
         verschil="" if is_voorlopig else verschil(waarde, totaal.vorige(kpi)),
         extra=tuple(extra),
         is_voorlopig=is_voorlopig,

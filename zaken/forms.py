@@ -83,7 +83,7 @@ class AntwoordForm(TaakForm):
     """The answer; only for finishing must we also know how the citizen got it."""
 
     antwoord = lange_tekst(
-        "Antwoord",
+        "Wat is het antwoord?",
         nodig="Schrijf het antwoord op.",
         rijen=5,
         focus=True,
@@ -93,24 +93,19 @@ class AntwoordForm(TaakForm):
         label="Hoe kreeg de klant het antwoord?",
         choices=Terugkoppeling.choices,
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": "Kies hoe de klant het antwoord heeft gekregen."},
     )
 
     def __init__(self, *args: Any, afhandelen: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.afhandelen = afhandelen
+        if self.is_bound and not afhandelen:
+            self.fields["terugkoppeling"].required = False
 
     def answer(self) -> dict[str, Any]:
         """What the service asks: the text, and for finishing also how the citizen got it."""
         weg = set() if self.afhandelen else {"terugkoppeling"}
         return {veld: waarde for veld, waarde in self.cleaned_data.items() if veld not in weg}
-
-    def clean_terugkoppeling(self) -> str:
-        """Needed for finishing only."""
-        waarde = str(self.cleaned_data["terugkoppeling"])
-        if self.afhandelen and not waarde:
-            raise ValidationError("Kies hoe de klant het antwoord heeft gekregen.")
-        return waarde
 
 
 class TerugForm(TaakForm):
@@ -188,6 +183,7 @@ class OverdrachtForm(forms.Form):
         max_length=254,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Niet nodig als het al in de toelichting staat.",
     )
 
     def __init__(

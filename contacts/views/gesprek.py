@@ -24,7 +24,7 @@ from contacts.search import find_partijen
 from contacts.views.werkplek import open_gesprekken
 from kcc.access import KccRequest, access
 from kcc.htmx import go_to, wants_fragment
-from kennisbank.models import ArtikelVersie, Kennisartikel
+from kennisbank.models import ArtikelVersie, Kennisartikel, Product
 from kennisbank.search import search, suggest_products
 
 TEMPLATE = "contacts/gesprek.html"
@@ -35,6 +35,7 @@ PLAATS = {
     "klant_gekozen": "#klant",
     "treffers": "#klant-treffers",
     "artikel_gebruikt": "#velden",
+    "product_gekozen": "#velden",
     "antwoorden": "#antwoorden",
     "artikel": "#rechts",
     "klantbeeld": "#rechts",
@@ -44,6 +45,7 @@ FOCUS = {
     "klant_gekozen": "#id_onderwerp",
     "artikel": "#artikel-kop",
     "artikel_gebruikt": "#id_reactie",
+    "product_gekozen": "#id_inhoud",
     "klantbeeld": "#id_onderwerp",
 }
 CLOSED = (services.KlantcontactAlreadyClosed, services.GesprekAlreadyClosed)
@@ -71,7 +73,9 @@ def _context(request: KccRequest, contact: Klantcontact, **extra: Any) -> dict[s
     context: dict[str, Any] = {  # lazy, because a fragment asks only for its own part
         "contact": contact,
         "form": form,
-        "nieuw": NieuweKlantForm(),
+        "nieuw": NieuweKlantForm.started(
+            request.POST, request.POST.get("klant") or str(form["klant"].value() or "")
+        ),
         "gesprekken": open_gesprekken(request),
         "producten": SimpleLazyObject(lambda: suggest_products("", limit=40)),
         "antwoorden": SimpleLazyObject(
@@ -201,6 +205,7 @@ def _hits(request: KccRequest, contact: Klantcontact, gevonden: list[Partij]) ->
         "treffers",
         treffers=gevonden,
         gezocht=True,
+        nieuw_open=any(request.POST.get(f"nieuw-{n}") for n in ("achternaam", "organisatienaam")),
         is_opzoeken=wants_fragment(request) and "zoek_klant" in request.POST,
     )
 
@@ -266,6 +271,18 @@ def _use_artikel(request: KccRequest, contact: Klantcontact, form: ConceptForm) 
     return _fragment(request, contact, "artikel_gebruikt", artikelversie=versie)
 
 
+def _choose_product(request: KccRequest, contact: Klantcontact, form: ConceptForm) -> HttpResponse:
+    """This is what the question is about."""
+    product = _get(Product.objects.usable(), request.POST["kies_product"])
+    services.save_concept(
+        klantcontact=contact,
+        versie=None,
+        velden={"product": product, "concept": {**contact.concept, "product": ""}},
+        at=now(),
+    )
+    return _fragment(request, contact, "product_gekozen")
+
+
 def _close_artikel(request: KccRequest, contact: Klantcontact, form: ConceptForm) -> HttpResponse:
     """Back to the klantbeeld."""
     return _fragment(request, contact, "klantbeeld")
@@ -317,6 +334,7 @@ ACTIES: dict[str, Callable[[KccRequest, Klantcontact, ConceptForm], HttpResponse
     "open_artikel": _open_artikel,
     "gebruik_artikel": _use_artikel,
     "sluit_artikel": _close_artikel,
+    "kies_product": _choose_product,
     "ophangen": _hang_up,
     "overdragen": _hand_off,
     "afronden": _close,

@@ -16,7 +16,7 @@ from kennisbank.models import ArtikelSoort
 BEGIN, EIND = "\x02", "\x03"
 # The facet soort: the kinds of articles, all of them together, and products by name.
 ARTIKEL, PRODUCT = "artikel", "productnaam"
-SOORTEN = {**{str(soort): str(soort.label) for soort in ArtikelSoort}, PRODUCT: "product"}
+SOORTEN = {**{str(soort): str(soort.label) for soort in ArtikelSoort}, PRODUCT: "productpagina"}
 
 
 @dataclass(frozen=True)

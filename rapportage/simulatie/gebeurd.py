@@ -23,7 +23,7 @@ class Stap:
     door: int
     tekst: str = ""
     code: str = ""
-    afdeling: int | None = None
+    afdeling: int = 0  # where to, when it is passed on
 
 
 @dataclass(slots=True)

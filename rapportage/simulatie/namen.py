@@ -59,8 +59,9 @@ NAMEN: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...] = (
             "Winston", "Ravi", "Rohan", "Dwight", "Orlando", "Clyde", "Kenneth", "Romario",
         ),
         (
-            "Ramdin", "Baldewsingh", "Pinas", "Kanhai", "Doekhi", "Jagroep", "Sardjoe", "Wijngaarde",
-            "Landveld", "Ramautarsing", "Tjin A Djie", "Bouterman", "Amatmoekrim", "Kromosoeto",
+            "Ramdin", "Baldewsingh", "Pinas", "Kanhai", "Doekhi", "Jagroep", "Sardjoe",
+            "Wijngaarde", "Landveld", "Ramautarsing", "Tjin A Djie", "Bouterman",
+            "Amatmoekrim", "Kromosoeto",
         ),
     ),
     (
@@ -70,8 +71,8 @@ NAMEN: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...] = (
             "Krzysztof", "Piotr", "Łukasz", "Michał", "Grażyna", "Wojciech",
         ),
         (
-            "Nowak", "Kowalski", "Wiśniewska", "Wójcik", "Kamińska", "Lewandowski", "Zieliński",
-            "Szymańska", "Woźniak", "Dąbrowska", "Kozłowski", "Jabłońska", "Krawczyk", "Król",
+            "Nowak", "Wójcik", "Woźniak", "Krawczyk", "Król", "Mazur", "Kaczmarek", "Pawlak",
+            "Sikora", "Gołąb", "Wróbel", "Zając", "Kubiak", "Jóźwiak",
         ),
     ),
     (
@@ -87,7 +88,7 @@ NAMEN: tuple[tuple[int, tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (
         2,
-        ("Oksana", "Olena", "Iryna", "Andriy", "Amina", "Selam", "Maryam", "Omar", "Nguyễn", "José"),
+        ("Oksana", "Olena", "Iryna", "Andriy", "Amina", "Selam", "Omar", "Nguyễn", "José"),
         ("Kovalenko", "Shevchenko", "Tesfaye", "Haile", "Al-Khatib", "Trần", "D'Souza", "O'Brien"),
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from zaken.models import PogingResultaat, RedenTerug, Terugkoppeling
 T = TypeVar("T")
 
 OP_TIJD = 0.87
-# Departments differ: the one with the first pk is the quickest, the last the slowest.
+# Departments differ by so much at most.
 SPREIDING = 0.07
 OP_NAAM = 0.06
 TERUG = 0.05
@@ -50,23 +50,35 @@ class Afdelingen:
         self._gemeente = gemeente
         self._rng = rng
         self._grens = grens
-        rij = sorted(gemeente.specialisten)
-        stap = 2 * SPREIDING / max(1, len(rij) - 1)
-        self._op_tijd = {pk: OP_TIJD + SPREIDING - nr * stap for nr, pk in enumerate(rij)}
-        self._rij = rij
+        self._rij = sorted(gemeente.specialisten)
+        self._op_tijd = self._shares_in_time()
 
-    def takes(self, ding: Ding | None) -> bool:
+    def _shares_in_time(self) -> dict[int, float]:
+        """Each department its own share, and OP_TIJD over all hand-offs together."""
+        aantal = len(self._rij)
+        stap = 2 * SPREIDING / max(1, aantal - 1)
+        # Not in order of pk, which is the order of size: seven steps on, and round again.
+        deel = {pk: SPREIDING - nr * 7 % aantal * stap for nr, pk in enumerate(self._rij)}
+        gewicht = dict.fromkeys(self._rij, 0.0)
+        for ding in self._gemeente.dingen:
+            if ding.afdeling in gewicht:
+                gewicht[ding.afdeling] += ding.onderwerp.gewicht * ding.onderwerp.overdracht
+        gemiddeld = sum(deel[pk] * gewicht[pk] for pk in deel) / (sum(gewicht.values()) or 1.0)
+        return {pk: min(0.98, OP_TIJD + afwijking - gemiddeld) for pk, afwijking in deel.items()}
+
+    def takes(self, ding: Ding) -> bool:
         """True when some department works on this product, so that there can be a hand-off."""
-        return ding is not None and ding.afdeling in self._gemeente.specialisten
+        return ding.afdeling in self._gemeente.specialisten
 
-    def hand_off(self, ding: Ding, *, by: int, op: int, dag: str) -> Taak:
-        """A hand-off at this second, with all that was done about it up to now."""
+    def hand_off(self, ding: Ding, *, eigen: int, by: int, op: int, dag: str) -> Taak:
+        """A hand-off at this second, with all that was done about it up to now. ``eigen``: the
+        department that it belongs to, which is not always where the KCC sends it.
+        """
         rng, gemeente = self._rng, self._gemeente
-        assert ding.afdeling is not None  # takes() said so
         reden = pick(rng, REDENEN) if rng.random() < TERUG else None
-        afdeling = ding.afdeling
+        afdeling = eigen
         if reden == RedenTerug.VERKEERDE_AFDELING and len(self._rij) > 1:
-            afdeling = rng.choice([pk for pk in self._rij if pk != ding.afdeling])
+            afdeling = rng.choice([pk for pk in self._rij if pk != eigen])
         elif reden == RedenTerug.VERKEERDE_AFDELING:
             reden = None
         termijn, afspraak = gemeente.termijn(ding, afdeling, op, lokale_dag(op))
@@ -83,8 +95,8 @@ class Afdelingen:
             termijn=termijn,
             afspraak=afspraak,
         )
-        klaar = self._ready_after(ding.afdeling, op, termijn)
-        stappen = self._steps(taak, ding.afdeling, reden, by)
+        klaar = self._ready_after(eigen, op, termijn)
+        stappen = self._steps(taak, eigen, reden, by)
         for deel, stap in stappen:
             stap.op = gemeente.klok.na(op, deel * klaar)
             if stap.op > self._grens:
@@ -97,7 +109,7 @@ class Afdelingen:
         rng = self._rng
         ruimte = max(600, self._gemeente.klok.werkseconden(op, termijn))
         if rng.random() < self._op_tijd[afdeling]:
-            return ruimte * (0.02 + 0.95 * rng.betavariate(1.2, 1.9))
+            return ruimte * (0.02 + 0.95 * rng.betavariate(1.5, 1.5))
         return ruimte * (1.02 + min(4.0, rng.expovariate(1 / 0.6)))
 
     def _steps(

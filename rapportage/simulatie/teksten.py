@@ -119,7 +119,7 @@ TERUG = {
 
 DOORGESTUURD = {
     "verkeerde_afdeling": "Excuus, deze hoort bij jullie.",
-    "informatie_ontbreekt": "Klant nagebeld, de gegevens staan nu in de toelichting van het contact.",
+    "informatie_ontbreekt": "Klant nagebeld, de gegevens staan nu bij het contact.",
 }
 
 DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag")

@@ -18,11 +18,11 @@ from rapportage.simulatie.klok import EEN_DAG, lokale_dag
 from rapportage.simulatie.namen import STRATEN
 from rapportage.simulatie.taken import Afdelingen, pick
 from rapportage.simulatie.vraag import (
-    ANONIEM,
     HERHALING,
     HERHALING_BELT,
     Aanloop,
     Productkeuze,
+    anonymous_shares,
     plan_drukte,
 )
 from rapportage.simulatie.vragen import ALGEMEEN
@@ -61,6 +61,7 @@ DOELGROEP = {
     KlantDoelgroep.INSTELLING: 0.05,
     KlantDoelgroep.VERTEGENWOORDIGER: 0.03,
 }
+ALLEEN_OF_ONDERNEMER = 0.92  # what the other two leave
 ONDERNEMER_VRAAGT = 0.85  # of the questions about a product for businesses
 TALEN = (
     ("nld", "eng", "pol", "ara", "tur", "ukr", "deu"),
@@ -68,6 +69,7 @@ TALEN = (
 )
 MET_BRON = 0.6
 AANWEZIG = 0.75
+KLEINSTE_PLOEG = 12
 WACHT_HOOGSTENS = 600
 
 
@@ -106,10 +108,18 @@ class Verloop:
         self._wachtend: dict[date, list[Aanmelding]] = {}
         self._vrij: list[tuple[int, int]] = []
         self._gemiddeld = {k: self._keuze.mean_overdracht(k) for k in UITKOMSTEN}
+        self._anoniem = {
+            # Who waits for an answer gives his name, so the others do so less.
+            kanaal: deel / (1 - UITKOMSTEN[Kanaal(kanaal)][2] / 1000)
+            for kanaal, deel in anonymous_shares().items()
+        }
         van_bedrijven = self._keuze.share_of_businesses()
         self._ondernemer = max(
             0.0,
-            (DOELGROEP[KlantDoelgroep.ONDERNEMER] - van_bedrijven * ONDERNEMER_VRAAGT)
+            (
+                DOELGROEP[KlantDoelgroep.ONDERNEMER] / ALLEEN_OF_ONDERNEMER
+                - van_bedrijven * ONDERNEMER_VRAAGT
+            )
             / max(0.01, 1 - van_bedrijven),
         )
 
@@ -139,7 +149,7 @@ class Verloop:
         """Who is in today; on a day off the list is empty and nobody is."""
         agenten = list(self._gemeente.agenten)
         self._rng.shuffle(agenten)
-        aanwezig = agenten[: max(min(len(agenten), 4), round(len(agenten) * AANWEZIG))]
+        aanwezig = agenten[: max(KLEINSTE_PLOEG, round(len(agenten) * AANWEZIG))]
         eerste = lijst[0].begin if lijst else 0
         self._vrij = [(eerste - nr - 1, wie) for nr, wie in enumerate(aanwezig)]
         heapify(self._vrij)
@@ -186,9 +196,11 @@ class Verloop:
             resultaat=resultaat,
         )
         self._write(contact, ding)
-        if ding is not None and resultaat == Resultaat.OVERGEDRAGEN:
+        if ding is not None and ding.afdeling and resultaat == Resultaat.OVERGEDRAGEN:
             dag = rng.choice(teksten.DAGEN)
-            contact.taak = self._afdelingen.hand_off(ding, by=agent, op=afgerond, dag=dag)
+            contact.taak = self._afdelingen.hand_off(
+                ding, eigen=ding.afdeling, by=agent, op=afgerond, dag=dag
+            )
         if ding is not None and klant is not None and resultaat != Resultaat.VERBROKEN:
             self._maybe_again(contact, ding)
         # Drawn all the same, so that a later run of the same seed finds the same people here.
@@ -206,7 +218,7 @@ class Verloop:
         if plek < anders:
             return (
                 Resultaat.OVERGEDRAGEN
-                if self._afdelingen.takes(ding)
+                if ding is not None and self._afdelingen.takes(ding)
                 else Resultaat.DOORVERBONDEN_AFDELING
             )
         plek -= anders
@@ -228,9 +240,7 @@ class Verloop:
             if plek < DOELGROEP[doelgroep]:
                 return doelgroep
             plek -= DOELGROEP[doelgroep]
-        plek /= (
-            1 - DOELGROEP[KlantDoelgroep.INSTELLING] - DOELGROEP[KlantDoelgroep.VERTEGENWOORDIGER]
-        )
+        plek /= ALLEEN_OF_ONDERNEMER
         zakelijk = ding is not None and ding.onderwerp.ondernemer
         grens = ONDERNEMER_VRAAGT if zakelijk else self._ondernemer
         return KlantDoelgroep.ONDERNEMER if plek < grens else KlantDoelgroep.INWONER
@@ -238,9 +248,7 @@ class Verloop:
     def _somebody(self, kanaal: str, resultaat: str, doelgroep: str) -> int | None:
         """Who it is, or None for somebody who stays anonymous. Who waits for an answer cannot."""
         if resultaat != Resultaat.OVERGEDRAGEN:
-            over = UITKOMSTEN[Kanaal(kanaal)][2] / 1000
-            anoniem = ANONIEM[Kanaal(kanaal)] / (1 - over)
-            if resultaat == Resultaat.VERBROKEN or self._rng.random() < anoniem:
+            if resultaat == Resultaat.VERBROKEN or self._rng.random() < self._anoniem[kanaal]:
                 return None
         return self._bevolking.choose(self._rng, doelgroep)
 

@@ -42,7 +42,7 @@ ZONDER_PRODUCT = 0.03
 
 # Somebody waits at the other end: only in opening hours.
 DIRECT = (Kanaal.TELEFOON, Kanaal.BALIE, Kanaal.CHAT)
-# The others come in day and night; mean of the open time, in seconds, before an agent takes them up.
+# The others come in day and night; mean seconds of open time before an agent takes them up.
 BLIJFT_LIGGEN = {
     Kanaal.EMAIL: 2_700,
     Kanaal.WEBFORMULIER: 2_700,
@@ -57,7 +57,7 @@ WEEKDAG_DIRECT = (1.25, 1.05, 0.95, 1.00, 0.75, 0.30, 0.20)
 WEEKDAG_ALTIJD = (1.30, 1.10, 1.05, 1.05, 0.95, 0.80, 0.75)
 WEEKDAG_POST = (1.4, 1.4, 1.4, 1.4, 1.4, 0.0, 0.0)
 UUR_DIRECT = {8: 6, 9: 13, 10: 15, 11: 14, 12: 9, 13: 12, 14: 12, 15: 10, 16: 7, 17: 2}
-UUR_ALTIJD = (1, .5, .5, .5, .5, .5, 1, 2, 4, 7, 7, 7, 6, 6, 6, 6, 6, 5, 5, 6, 6, 6, 3, 2)  # fmt: skip
+UUR_ALTIJD = (2, 1, 1, 1, 1, 1, 2, 4, 8, 14, 14, 14, 12, 12, 12, 12, 12, 10, 10, 12, 12, 12, 6, 4)
 UUR_POST = (0,) * 10 + (1, 1) + (0,) * 12
 # People call right after the whole hour.
 KWARTIER = (1.25, 1.05, 0.90, 0.80)
@@ -146,7 +146,7 @@ class Productkeuze:
         """The events of this day."""
         return tuple(d for d in self._drukte if d.eerste <= dag <= d.laatste)
 
-    def extra(self, kanaal: str, dag: date) -> float:
+    def busier(self, kanaal: str, dag: date) -> float:
         """How much busier the events make this day; 1.0 on an ordinary day."""
         return self._table(kanaal, self.active(dag))[-1] / self._table(kanaal, ())[-1]
 
@@ -216,6 +216,14 @@ def base_volumes(inwoners: int) -> dict[str, float]:
     return eerste
 
 
+def anonymous_shares() -> dict[str, float]:
+    """The share of first contacts that stays anonymous per kanaal. Who comes back is known, so
+    it is more than the share of all contacts (ANONIEM).
+    """
+    eerste = base_volumes(100_000)
+    return {k: min(1.0, ANONIEM[k] * PER_JAAR[k] / eerste[k]) for k in PER_JAAR}
+
+
 def _month(dag: date) -> float:
     return MAAND[dag.month - 1] * 12 / sum(MAAND)
 
@@ -239,7 +247,7 @@ class Aanloop:
         deel = gewicht / max(self._ordinary_weight(dag), gewicht)
         for kanaal in DIRECT:
             verwacht = self._per_jaar[kanaal] / OPEN_DAGEN * WEEKDAG_DIRECT[dag.weekday()]
-            verwacht *= _month(dag) * deel * self._keuze.extra(kanaal, dag)
+            verwacht *= _month(dag) * deel * self._keuze.busier(kanaal, dag)
             for seconde in _arrivals(rng, stukken, verwacht):
                 yield seconde, kanaal
 
@@ -252,7 +260,7 @@ class Aanloop:
             week = WEEKDAG_POST if post else WEEKDAG_ALTIJD
             stukken = [(begin + u * 3600, begin + u * 3600 + 3600, w) for u, w in enumerate(uren)]
             verwacht = self._per_jaar[kanaal] / 365 * week[dag.weekday()] * _month(dag)
-            verwacht *= self._keuze.extra(kanaal, dag)
+            verwacht *= self._keuze.busier(kanaal, dag)
             for seconde in _arrivals(rng, stukken, verwacht):
                 yield self._klok.na(seconde, rng.expovariate(1 / wachten)), kanaal
 

@@ -20,6 +20,7 @@ class Saver {
     this.tries = 0;
     this.failing = false;
     this.deniedAgain = false;
+    this.held = null;
   }
 
   changed() {
@@ -42,6 +43,7 @@ class Saver {
     this.clearTimers();
     if (!this.dirty || this.stopped || this.rejected) return this.running ?? Promise.resolve();
     if (this.running) return this.running.then(() => this.flush());
+    if (this.held) return this.held.then(() => this.flush());
     this.running = this.send().finally(() => {
       this.running = null;
       if (!this.form.isConnected && !this.dirty) savers.delete(this.form);
@@ -244,6 +246,19 @@ document.addEventListener("htmx:confirm", (event) => {
   const { question, issueRequest } = event.detail;
   flushAll().then(() => {
     if (!question || confirm(question)) issueRequest(true);
+  });
+});
+// A button of the form saves too and gets a new `versie` back: until that is here, typing waits its turn.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const saver = savers.get(detail.elt.form ?? detail.elt.closest("form"));
+  if (!saver || detail.requestConfig.triggeringEvent?.type !== "click") return;
+  saver.held = new Promise((done) => {
+    detail.xhr.addEventListener("loadend", () =>
+      setTimeout(() => {
+        saver.held = null;
+        done();
+      }, 50),
+    );
   });
 });
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {

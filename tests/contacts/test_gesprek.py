@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
@@ -44,7 +45,7 @@ def autosave(client: Client, contact: Klantcontact, **velden: object) -> object:
 def test_a_conversation_is_a_row_from_its_first_second(agent: KccClient) -> None:
     antwoord = agent.post(reverse("contacts:gesprek_start"), {"kanaal": "balie"})
     contact = Klantcontact.objects.get()
-    assert antwoord.url == pagina(contact)
+    assert antwoord["Location"] == pagina(contact)
     assert (contact.kanaal, contact.gesprek.kanaal) == ("balie", "balie")
     assert contact.gesprek.medewerker == agent.medewerker
     assert contact.nummer.startswith("K")
@@ -313,16 +314,50 @@ def test_opening_an_article_makes_it_a_source_and_using_it_fills_the_answer(
     stuk = artikel(product=ProductFactory.create(naam="paspoort"))
     agent.post(pagina(contact), {"open_artikel": str(stuk.uuid), "versie": 1}, headers=HTMX)
     bron = Bron.objects.get()
+    contact.refresh_from_db()
     assert (bron.artikelversie, bron.is_gebruikt) == (stuk.huidige_versie, False)
+    assert contact.product == stuk.product  # what the answer is about is what the question is about
+    assert contact.reactie == ""
     antwoord = agent.post(
-        pagina(contact), {"gebruik_artikel": str(stuk.uuid), "versie": 2}, headers=HTMX
+        pagina(contact),
+        {"gebruik_artikel": str(stuk.uuid), "versie": contact.versie},
+        headers=HTMX,
     )
     bron.refresh_from_db()
     contact.refresh_from_db()
     assert bron.is_gebruikt
     assert contact.product == stuk.product
+    assert stuk.huidige_versie is not None
     assert contact.reactie == stuk.huidige_versie.kort_antwoord
     assert "#id_reactie" in antwoord["HX-Trigger-After-Settle"]
+
+
+def test_a_product_from_the_list_and_a_new_klant_begun_from_the_search(
+    agent: KccClient, contact: Klantcontact
+) -> None:
+    product = ProductFactory.create(naam="parkeervergunning")
+    antwoord = agent.post(
+        pagina(contact), {"kies_product": str(product.uuid), "versie": 1}, headers=HTMX
+    )
+    assert 'value="parkeervergunning"' in antwoord.text
+    contact.refresh_from_db()
+    assert contact.product == product
+    for tekst, veld in (
+        ("06 1234", "telefoonnummer"),
+        ("a@b.nl", "email"),
+        ("1234 AB 7", "postcode"),
+        ("Jan Smit", "achternaam"),
+    ):
+        antwoord = agent.post(pagina(contact), {"klant": tekst, "zoek_klant": "1"}, headers=HTMX)
+        invoer = BeautifulSoup(antwoord.text, "html.parser").find(id=f"id_nieuw-{veld}")
+        assert invoer is not None
+        assert invoer["value"], tekst
+    antwoord = agent.post(
+        pagina(contact),
+        {"klant": "Jan", "zoek_klant": "1", "nieuw-achternaam": "Al getypt"},
+        headers=HTMX,
+    )
+    assert "Al getypt" in antwoord.text
 
 
 def test_closing_counts_and_a_second_close_stores_nothing(
@@ -332,7 +367,7 @@ def test_closing_counts_and_a_second_close_stores_nothing(
     antwoord = agent.post(pagina(contact), data)
     contact.refresh_from_db()
     contact.gesprek.refresh_from_db()
-    assert antwoord.url.endswith(f"?afgerond={contact.uuid}")
+    assert antwoord["Location"].endswith(f"?afgerond={contact.uuid}")
     assert contact.is_afgerond
     assert contact.is_anoniem
     assert contact.gesprek.afgerond_op == contact.afgerond_op
@@ -387,6 +422,8 @@ def test_talk_and_wrap_up_are_kept_apart(agent: KccClient) -> None:
         klok.shift(timedelta(minutes=1))
         agent.post(pagina(contact), {"onderwerp": "x", "afronden": "na_ruggespraak", "versie": 2})
     gesprek = Gesprek.objects.get()
+    assert gesprek.opgehangen_op is not None
+    assert gesprek.afgerond_op is not None
     assert gesprek.opgehangen_op - gesprek.gestart_op == timedelta(minutes=4)
     assert gesprek.afgerond_op - gesprek.opgehangen_op == timedelta(minutes=1)
 
@@ -398,7 +435,7 @@ def test_undo_a_close_within_two_minutes_and_not_after(agent: KccClient) -> None
         heropen = reverse("contacts:heropenen", args=[contact.uuid])
         assert agent.get(heropen).status_code == 405
         klok.shift(timedelta(seconds=15))
-        assert agent.post(heropen).url == pagina(contact)
+        assert agent.post(heropen)["Location"] == pagina(contact)
         contact.refresh_from_db()
         assert not contact.is_afgerond
         assert contact.onderwerp == "x"

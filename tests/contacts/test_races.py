@@ -57,12 +57,12 @@ def test_two_tabs_that_save_at_once_one_is_told() -> None:
     contact = services.start_gesprek(kanaal="telefoon", by=agent, at=now())
 
     def bewaar(tekst: str) -> Callable[[], None]:
-        return lambda: (
+        def run() -> None:
             services.save_concept(
                 klantcontact=contact, versie=1, velden={"onderwerp": tekst}, at=now()
             )
-            and None
-        )
+
+        return run
 
     fouten = together(bewaar("een"), bewaar("twee"))
     assert [type(f) for f in fouten] == [services.ConceptChangedElsewhere]

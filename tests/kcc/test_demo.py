@@ -68,6 +68,14 @@ def running(data: Path, port: int) -> Iterator[Running]:
             one.ends()
 
 
+@pytest.fixture
+def data(tmp_path: Path) -> Iterator[Path]:
+    """A data directory; servers that a failing test leaves behind in it are stopped."""
+    yield tmp_path / "gegevens"
+    Redis(tmp_path / "gegevens").stop()
+    Postgres(tmp_path / "gegevens").stop()
+
+
 def processes_of(data: Path) -> dict[int, list[str]]:
     """Number and words of all processes with the data directory in them or their environment."""
     found = {}
@@ -87,8 +95,7 @@ def programs_of(data: Path) -> dict[int, list[str]]:
 
 
 @pytest.mark.stapel
-def test_a_demo_from_an_empty_folder_to_ctrl_c(tmp_path: Path) -> None:
-    data = tmp_path / "gegevens"
+def test_a_demo_from_an_empty_folder_to_ctrl_c(data: Path, tmp_path: Path) -> None:
     with running(data, free_port()) as one:
         one.says("Het wachtwoord is overal: demo")
         assert f"http://127.0.0.1:{one.port}/" in one.said

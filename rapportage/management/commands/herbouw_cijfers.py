@@ -21,7 +21,7 @@ class Command(BaseCommand):
         aantal = services.rebuild_all(progress=self._show)
         if self.stdout.isatty():
             self.stdout.write("")
-        self.stdout.write(f"{aantal} uren opnieuw berekend in {time.monotonic() - begin:.1f} s.")
+        self.stdout.write(f"Opnieuw berekend: {aantal} uren, in {time.monotonic() - begin:.1f} s.")
 
     def _show(self, klaar: int, totaal: int) -> None:
         if not self.stdout.isatty() or not totaal:

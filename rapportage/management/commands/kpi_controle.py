@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if tot < van:
             raise CommandError("De laatste dag ligt voor de eerste.")
         if wachtend := services.count_dirty_hours():
-            self.stdout.write(f"{wachtend} uren wachtten nog; die worden eerst berekend.")
+            self.stdout.write(f"Uren die nog wachten: {wachtend}. Die worden eerst berekend.")
         try:
             uitkomst = control(Keuze(van, tot), nu=nu)
         except TooBusy as fout:
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         self._print(uitkomst, van, tot)
         if not uitkomst.is_gelijk:
             aantal = len(uitkomst.verschillen) + len(uitkomst.werkminuten)
-            raise CommandError(f"{getal(aantal)} verschillen.", returncode=1)
+            raise CommandError(f"Aantal verschillen: {getal(aantal)}.", returncode=1)
         self.stdout.write("Geen verschillen.")
 
     def _print(self, uitkomst: Uitkomst, van: date, tot: date) -> None:

@@ -42,7 +42,6 @@ class Stand:
             self._let_go()
             return kcc, f"{RedenTerug(stap.code).label}. {stap.tekst}"
         if stap.soort == Soort.DOORGESTUURD:
-            assert stap.afdeling is not None  # a taak is always passed on to somebody
             self.terug_van, self.reden_terug, self.afdeling = None, "", stap.afdeling
             self._let_go()
             return stap.afdeling, stap.tekst

@@ -2,9 +2,8 @@
 quicker. Generated columns (zoeknaam, laatste_negen) are left to the database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -76,17 +75,20 @@ class CopySchrijver:
             # checks of a whole year would have to wait in memory.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         # What is there already moves the seed: a second simulation must not repeat an uuid.
-        (eerste,) = self._reserve("pg_get_serial_sequence('contacts_gesprek', 'id')", 1)
+        (eerste,) = self._ids("contacts_gesprek", 1)
         self._rng = Random(f"uuid-{seed}-{eerste}")
 
     @staticmethod
-    def _reserve(reeks: str, aantal: int) -> Iterable[int]:
+    def _reserve(reeks: str, aantal: int) -> Iterator[int]:
         """The next numbers of a sequence, ours alone even when others count on meanwhile."""
-        if not aantal:
-            return iter(())
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT nextval({reeks}) FROM generate_series(1, %s)", [aantal])
+            cursor.execute(
+                "SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [reeks, aantal]
+            )
             return iter([rij[0] for rij in cursor.fetchall()])
+
+    def _ids(self, tabel: str, aantal: int) -> Iterator[int]:
+        return self._reserve(f"{tabel}_id_seq", aantal)
 
     def _uuid(self) -> UUID:
         return UUID(int=self._rng.getrandbits(128), version=4)
@@ -97,19 +99,19 @@ class CopySchrijver:
         aantal = len(contacten)
         taken = sum(contact.taak is not None for contact in contacten)
         nieuw = {c.klant for c in contacten if c.klant is not None} - self._bekend.keys()
-        partijen = self._reserve("pg_get_serial_sequence('contacts_partij', 'id')", len(nieuw))
-        gesprekken = self._reserve("pg_get_serial_sequence('contacts_gesprek', 'id')", aantal)
-        ids = self._reserve("pg_get_serial_sequence('contacts_klantcontact', 'id')", aantal)
-        nummers = self._reserve(f"'{REEKSEN['K']}'", aantal)
-        taak_ids = self._reserve("pg_get_serial_sequence('zaken_internetaak', 'id')", taken)
-        taaknummers = self._reserve(f"'{REEKSEN['T']}'", taken)
+        partijen = self._ids("contacts_partij", len(nieuw))
+        gesprekken = self._ids("contacts_gesprek", aantal)
+        ids = self._ids("contacts_klantcontact", aantal)
+        nummers = self._reserve(REEKSEN["K"], aantal)
+        taak_ids = self._ids("zaken_internetaak", taken)
+        taaknummers = self._reserve(REEKSEN["T"], taken)
         for contact, gesprek, pk, nr in zip(contacten, gesprekken, ids, nummers, strict=True):
             nummer = make_nummer("K", nr)
             if contact.klant is not None:
-                self._add_klant(contact, nummer, partijen)
+                self._add_klant(contact, contact.klant, nummer, partijen)
             self._add_contact(contact, gesprek, pk, nummer)
             if contact.taak is not None:
-                taak_pk, taak_nr = next(iter(taak_ids)), next(iter(taaknummers))
+                taak_pk, taak_nr = next(taak_ids), next(taaknummers)
                 self._add_taak(contact, contact.taak, taak_pk, make_nummer("T", taak_nr), pk)
         self._copy()
 
@@ -135,15 +137,14 @@ class CopySchrijver:
     def _mark(self, *secondes: int | None) -> None:
         self._uren.update(s - s % UUR for s in secondes if s is not None)
 
-    def _add_klant(self, contact: Contact, nummer: str, partijen: Iterable[int]) -> None:
+    def _add_klant(self, contact: Contact, nr: int, nummer: str, partijen: Iterator[int]) -> None:
         """Who is asking; stored at the first time that he does."""
-        assert contact.klant is not None
         op = moment(contact.gekozen)
-        if contact.klant not in self._bekend:
-            pk = next(iter(partijen))
-            self._bekend[contact.klant] = pk, self._uuid()
-            self._add_partij(self._bevolking.describe(contact.klant), pk, contact.klant, op)
-        uuid = self._bekend[contact.klant][1]
+        if nr not in self._bekend:
+            pk = next(partijen)
+            self._bekend[nr] = pk, self._uuid()
+            self._add_partij(self._bevolking.describe(nr), pk, nr, op)
+        uuid = self._bekend[nr][1]
         self._rijen["kcc_verwerkingslogregel"].append((contact.agent, uuid, "gekozen", nummer, op))
 
     def _add_partij(self, klant: Klant, pk: int, nr: int, op: datetime) -> None:

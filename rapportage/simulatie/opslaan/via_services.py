@@ -116,7 +116,6 @@ class ServiceSchrijver:
                 taak=taak, reden=stap.code, toelichting=stap.tekst, by=by, at=at
             )
         elif stap.soort == Soort.DOORGESTUURD:
-            assert stap.afdeling is not None  # a taak is always passed on to somebody
             zaken.forward_interne_taak(
                 taak=taak, afdeling=self._afdelingen[stap.afdeling], reden=stap.tekst, by=by, at=at
             )
