@@ -4,7 +4,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 RECHT = "organisatie.beheer"
 
@@ -21,6 +24,11 @@ class BeheerSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Only who has the right to manage reference data."""
         return request.user.is_authenticated and request.user.has_perm(RECHT)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """There is one login page, with one lock."""
+        pad = request.GET.get("next", "")
+        return redirect(f"{reverse('inloggen')}?{urlencode({'next': pad})}")
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Each page of the site carries the policy, like every other view."""

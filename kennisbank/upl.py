@@ -222,6 +222,8 @@ def fetch_upl(adres: str, *, wacht: float = WACHT, wacht_samen: float = WACHT_SA
                     raise UplNietOpgehaald(f"{adres} geeft te veel terug. {TE_GROOT}")
                 if time.monotonic() > uiterlijk:
                     raise TimeoutError
+            if antwoord.length:  # read(n) does not say by itself that the rest never came
+                raise UplNietOpgehaald(_not_fetched(adres, "de lijst kwam niet helemaal binnen"))
     except urllib.error.HTTPError as exc:
         reden = f"de server antwoordt met foutcode {exc.code}"
         raise UplNietOpgehaald(_not_fetched(adres, reden)) from exc

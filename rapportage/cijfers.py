@@ -17,7 +17,7 @@ from contacts.services import HERHAAL_DAGEN
 from kcc.models import Hartslag
 from kcc.services import whole_hour
 from organisatie.models import Afdeling
-from rapportage.kpis import KPIS, Kpi, Soort
+from rapportage.kpis import KPIS, Kpi
 from rapportage.services import HARTSLAG, count_dirty_hours
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -64,7 +64,7 @@ class Waarde:
     @property
     def is_leeg(self) -> bool:
         """There is nothing to say something about."""
-        return self.kpi.soort is not Soort.AANTAL and self.noemer == 0
+        return not self.kpi.is_aantal and self.noemer == 0
 
     @property
     def getal(self) -> Fraction:

@@ -27,6 +27,7 @@ from rapportage.kpis import (
     FCR_C,
     KPIS,
     MEDIAAN,
+    OVERGEDRAGEN,
     P90,
 )
 from rapportage.services import count_dirty_hours, recompute_dirty_hours
@@ -144,7 +145,7 @@ WITH {_CONTACT},
 gekozen AS (SELECT * FROM contact
     WHERE plaatsgevonden_op >= %(begin)s AND plaatsgevonden_op < %(eind)s),
 taak AS (
-    SELECT termijn_op, afgehandeld_op, werkminuten FROM zaken_internetaak)
+    SELECT aangemaakt_op, termijn_op, afgehandeld_op, werkminuten FROM zaken_internetaak)
 SELECT
     (SELECT count(*) FROM gekozen),
     (SELECT coalesce(sum(vraag), 0) FROM gekozen),
@@ -159,6 +160,7 @@ SELECT
     (SELECT count(*) FROM taak WHERE termijn_op >= %(begin)s
         AND termijn_op < least(%(eind)s, %(dit_uur)s) AND afgehandeld_op <= termijn_op),
     (SELECT count(*) FROM taak WHERE afgehandeld_op >= %(begin)s AND afgehandeld_op < %(eind)s),
+    (SELECT count(*) FROM taak WHERE aangemaakt_op >= %(begin)s AND aangemaakt_op < %(eind)s),
     (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY werkminuten) FROM taak
         WHERE afgehandeld_op >= %(begin)s AND afgehandeld_op < %(eind)s),
     (SELECT percentile_disc(0.9) WITHIN GROUP (ORDER BY werkminuten) FROM taak
@@ -325,7 +327,7 @@ def _period(keuze: Keuze, verschillen: list[Verschil], *, nu: datetime) -> list[
         )
         (
             contacten, vraag, fcr_a, antwoord, zelf, herkenbaar, herkenbaar_zeker, stil_zeker,
-            verschuldigd, op_tijd, klaar, mediaan, p90,
+            verschuldigd, op_tijd, klaar, overgedragen, mediaan, p90,
         ) = (int(waarde or 0) for waarde in cursor.fetchone())  # fmt: skip
     bron = {
         FCR_B.slug: (zelf, antwoord),
@@ -336,6 +338,7 @@ def _period(keuze: Keuze, verschillen: list[Verschil], *, nu: datetime) -> list[
         MEDIAAN.slug: (mediaan, klaar),
         P90.slug: (p90, klaar),
         CONTACTEN.slug: (contacten, 0),
+        OVERGEDRAGEN.slug: (overgedragen, 0),
     }
     velden = {
         kpi.slug: {"aantal"} if kpi.is_percentiel else {kpi.teller, kpi.noemer}

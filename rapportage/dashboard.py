@@ -12,7 +12,7 @@ from organisatie.models import Afdeling
 from rapportage import grafieken
 from rapportage.cijfers import Cijfers, Keuze, load_cijfers
 from rapportage.forms import STANDAARD_DAGEN
-from rapportage.kpis import CONTACTEN, DEKKING, FCR_C, Kpi
+from rapportage.kpis import DEKKING, FCR_C, Kpi
 from rapportage.models import Norm
 from rapportage.normen import load_normen
 from rapportage.opvallend import opvallend
@@ -80,7 +80,6 @@ def definitie(kpi: Kpi, keuze: Keuze, *, nu: datetime) -> dict[str, Any]:
         "teller": getal(waarde.teller),
         "noemer": getal(waarde.noemer),
         "dekking": DEKKING if kpi is FCR_C else None,
-        "is_aantal": kpi is CONTACTEN,
         "normen": [
             (norm, doelwaarde(norm), is_geldig(norm, keuze.tot)) for norm in normen.van(kpi.slug)
         ],

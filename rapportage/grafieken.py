@@ -32,7 +32,7 @@ _STIJL: Spec = {
 }
 
 
-def _basis(hoogte: int | Spec) -> Spec:
+def _basis(hoogte: int) -> Spec:
     return {
         "$schema": SCHEMA,
         "width": "container",
@@ -169,6 +169,7 @@ def contacten(punten: list[Punt]) -> Spec:
                     "format": "%-d %b",
                     "title": "" if punten and punten[0].naam == "dag" else "per week",
                     "labelOverlap": True,
+                    "labelSeparation": 12,
                     "labelAngle": 0,
                     "grid": False,
                 },
@@ -197,8 +198,7 @@ def binnen_termijn(rijen: list[RijAfdeling]) -> Spec:
         "axis": {"title": "% binnen termijn", "tickCount": 5},
     }
     return {
-        **_basis({"step": 30}),
-        "autosize": {"type": "fit-x", "contains": "padding"},
+        **_basis(30 * len(rijen) + 50),
         "data": {
             "values": [
                 {

@@ -59,6 +59,11 @@ class Kpi:
         return self.soort is Soort.AANDEEL
 
     @property
+    def is_aantal(self) -> bool:
+        """A plain number."""
+        return self.soort is Soort.AANTAL
+
+    @property
     def is_percentiel(self) -> bool:
         """A duration within which a share was ready."""
         return self.soort is Soort.PERCENTIEL
@@ -175,6 +180,25 @@ DEKKING = Kpi(
     teller="herkenbaar",
     noemer="met_vraag",
 )
+OVERGEDRAGEN = Kpi(
+    slug="overgedragen",
+    naam="Overgedragen aan afdelingen",
+    kort="Overgedragen",
+    soort=Soort.AANTAL,
+    eenheid="taken",
+    richting=Richting.GEEN,
+    formule="Alle taken die het KCC in deze periode aan een afdeling gaf: vragen die het niet zelf"
+    " kon beantwoorden.",
+    teller_in_woorden="overgedragen taken",
+    noemer_in_woorden="",
+    bronnen=(f"{_TAAK}, op het uur waarin ze zijn overgedragen",),
+    valkuilen=(
+        "Een taak die terugkomt en opnieuw wordt doorgestuurd, telt één keer.",
+        "Minder taken is alleen goed nieuws als de vragen ook echt beantwoord zijn.",
+    ),
+    waarover=("taak", "taken"),
+    teller="overgedragen",
+)
 BINNEN_TERMIJN = Kpi(
     slug="taken-binnen-termijn",
     naam="Terugbellen en taken binnen termijn",
@@ -246,7 +270,7 @@ KPIS: Mapping[str, Kpi] = MappingProxyType(
     {
         kpi.slug: kpi
         for kpi in (
-            FCR_B, FCR_A, FCR_C, DEKKING, BINNEN_TERMIJN, MEDIAAN, P90, CONTACTEN,
+            FCR_B, FCR_A, FCR_C, DEKKING, BINNEN_TERMIJN, MEDIAAN, P90, CONTACTEN, OVERGEDRAGEN,
         )
     }
 )  # fmt: skip

@@ -14,6 +14,7 @@ from rapportage.kpis import (
     FCR_B,
     FCR_C,
     MEDIAAN,
+    OVERGEDRAGEN,
     P90,
     Kpi,
     Richting,
@@ -22,7 +23,7 @@ from rapportage.models import Norm
 from rapportage.normen import Normen, is_gehaald
 
 # The order of the tiles: the verdict first, then what stands behind it.
-TEGELS = (FCR_B, BINNEN_TERMIJN, FCR_C, FCR_A, MEDIAAN, P90, CONTACTEN)
+TEGELS = (FCR_B, BINNEN_TERMIJN, FCR_C, FCR_A, MEDIAAN, P90, CONTACTEN, OVERGEDRAGEN)
 
 
 def getal(waarde: Fraction | int, decimalen: int = 0) -> str:
@@ -46,7 +47,7 @@ def cijfer(waarde: Waarde, norm: Norm | None = None) -> str:
     """The figure without its unit. More decimals where rounding would seem to reach the norm."""
     if waarde.is_leeg:
         return "–"
-    if waarde.kpi is CONTACTEN:
+    if waarde.kpi.is_aantal:
         return getal(waarde.teller)
     tekst = getal(waarde.getal, 1)
     if norm is not None and not is_gehaald(waarde, norm):
@@ -67,7 +68,7 @@ def verschil(nu: Waarde, vorig: Waarde) -> str:
     """How much it moved, in words; empty when one of the two says nothing."""
     if nu.is_leeg or vorig.is_leeg:
         return ""
-    if nu.kpi is CONTACTEN:
+    if nu.kpi.is_aantal:
         if not vorig.teller:
             return ""
         stap, eenheid = Fraction(100 * (nu.teller - vorig.teller), vorig.teller), "%"
@@ -160,9 +161,9 @@ def tegel(kpi: Kpi, cijfers: Cijfers, normen: Normen) -> Tegel:
     return Tegel(
         kpi=kpi,
         cijfer=cijfer(waarde, norm),
-        eenheid="" if waarde.is_leeg or kpi is CONTACTEN else kpi.eenheid,
+        eenheid="" if waarde.is_leeg or kpi.is_aantal else kpi.eenheid,
         oordeel=None if is_voorlopig else oordeel(waarde, norm),
-        waarover="" if kpi is CONTACTEN else f"{getal(aantal)} {kpi.waarover[aantal != 1]}",
+        waarover="" if kpi.is_aantal else f"{getal(aantal)} {kpi.waarover[aantal != 1]}",
         verschil="" if is_voorlopig else verschil(waarde, totaal.vorige(kpi)),
         extra=tuple(extra),
         is_voorlopig=is_voorlopig,

@@ -21,6 +21,8 @@ _data: list[Path] = []
 
 def _start() -> None:
     os.environ["KCC_OMGEVING"] = "test"
+    # Playwright's event loop runs in the thread of the tests, where Django would take it for ours.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker:
         if os.environ.get("KCC_TEST_REDIS"):

@@ -108,9 +108,7 @@ class Werkvoorraad:
     @cached_property
     def tabs(self) -> list[Tab]:
         """The lists of this person. All counts come in one query, each from its own index."""
-        kaal = self._tabs_without_counts()
-        if not kaal:
-            return []
+        kaal = self._tabs_without_counts
         tellingen = [
             tab.taken.open()
             .order_by()
@@ -125,6 +123,7 @@ class Werkvoorraad:
             Tab(tab.sleutel, tab.naam, tab.taken, aantallen.get(tab.sleutel, 0)) for tab in kaal
         ]
 
+    @cached_property
     def _tabs_without_counts(self) -> list[Tab]:
         wie = self.medewerker
         zichtbaar = InterneTaak.objects.visible_to(wie)
@@ -145,7 +144,7 @@ class Werkvoorraad:
     @cached_property
     def tab(self) -> Tab:
         """The open list: the one asked for, else the first that holds work."""
-        for tab in self.tabs:
+        for tab in self._tabs_without_counts:
             if tab.sleutel == self._tab:
                 return tab
         return next((tab for tab in self.tabs if tab.aantal), self.tabs[0])

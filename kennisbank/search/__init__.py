@@ -223,6 +223,8 @@ def _fetch(
     keuze: _Keuze, medewerker: Medewerker, *, soort: str, afdeling: str, limit: int
 ) -> list[Treffer]:
     """The best records of the choice, in one query; headlines are made for these only."""
+    if not keuze.rijen:
+        return []
     artikelen, producten = _records(medewerker)
     if keuze.filter is not None:
         artikelen = artikelen.filter(zoekvector=keuze.filter)
@@ -230,52 +232,58 @@ def _fetch(
     if afdeling:
         artikelen = artikelen.filter(afdeling__identificatie=afdeling)
         producten = producten.filter(afdeling__identificatie=afdeling)
-    if soort == PRODUCT:
-        artikelen = artikelen.none()
-    elif soort:
-        producten = producten.none()
-        if soort != ARTIKEL:
-            artikelen = artikelen.filter(soort=soort)
-    rijen = (
-        _columns(
-            artikelen,
-            keuze.vraag,
-            kenmerk=F("soort"),
-            titel="huidige_versie__titel",
-            kort=F("huidige_versie__kort_antwoord"),
-            lang="huidige_versie__uitleg_html",
-            product=F("product_id"),
-            product_naam=Coalesce("product__naam", Value("")),
-            versie=F("huidige_versie_id"),
-            nummer=F("huidige_versie__nummer"),
-            herzien=F("herzien_op"),
-            sinds=F("huidige_versie__gepubliceerd_op"),
-            # A description of the product answers its bare name better than a special case does.
-            extra=Case(When(soort=ArtikelSoort.PRODUCT, then=Value(0.05)), default=Value(0.0)),
-            factor=1.0,
-        )[:limit]
-        .union(
-            _columns(
-                producten,
-                keuze.vraag,
-                kenmerk=Value(PRODUCT),
-                titel="naam",
-                kort=Value("", output_field=TextField()),
-                lang="trefwoorden",
-                product=F("pk"),
-                product_naam=F("naam"),
-                versie=Value(None, output_field=BigIntegerField()),
-                nummer=Value(None, output_field=IntegerField()),
-                herzien=Value(None, output_field=DateField()),
-                sinds=Value(None, output_field=DateTimeField()),
-                extra=Value(0.0),
-                factor=0.5,
-            )[:limit],
-            all=True,
-        )
-        .order_by("-k_score", "k_titel")[:limit]
-    )
+    if soort not in {"", ARTIKEL, PRODUCT}:
+        artikelen = artikelen.filter(soort=soort)
+    takken = []
+    if soort != PRODUCT:
+        takken.append(_artikel_columns(artikelen, keuze.vraag)[:limit])
+    if soort in {"", PRODUCT}:
+        takken.append(_product_columns(producten, keuze.vraag)[:limit])
+    rijen = takken[0]
+    if len(takken) > 1:
+        rijen = takken[0].union(takken[1], all=True).order_by("-k_score", "k_titel")[:limit]
     return [make_treffer(rij, localdate()) for rij in rijen]
+
+
+def _artikel_columns(
+    artikelen: KennisartikelQuerySet, vraag: Vraag
+) -> QuerySet[Any, dict[str, Any]]:
+    return _columns(
+        artikelen,
+        vraag,
+        kenmerk=F("soort"),
+        titel="huidige_versie__titel",
+        kort=F("huidige_versie__kort_antwoord"),
+        lang="huidige_versie__uitleg_html",
+        product=F("product_id"),
+        product_naam=Coalesce("product__naam", Value("")),
+        versie=F("huidige_versie_id"),
+        nummer=F("huidige_versie__nummer"),
+        herzien=F("herzien_op"),
+        sinds=F("huidige_versie__gepubliceerd_op"),
+        # A description of the product answers its bare name better than a special case does.
+        extra=Case(When(soort=ArtikelSoort.PRODUCT, then=Value(0.05)), default=Value(0.0)),
+        factor=1.0,
+    )
+
+
+def _product_columns(producten: ProductQuerySet, vraag: Vraag) -> QuerySet[Any, dict[str, Any]]:
+    return _columns(
+        producten,
+        vraag,
+        kenmerk=Value(PRODUCT),
+        titel="naam",
+        kort=Value("", output_field=TextField()),
+        lang="trefwoorden",
+        product=F("pk"),
+        product_naam=F("naam"),
+        versie=Value(None, output_field=BigIntegerField()),
+        nummer=Value(None, output_field=IntegerField()),
+        herzien=Value(None, output_field=DateField()),
+        sinds=Value(None, output_field=DateTimeField()),
+        extra=Value(0.0),
+        factor=0.5,
+    )
 
 
 def _columns(

@@ -57,7 +57,8 @@ class Ding:
 @dataclass(frozen=True, eq=False)
 class Gemeente:
     """The base data, read once. People and departments are primary keys; ``specialisten`` says who
-    works on the taken of a department, and ``korte_namen`` what colleagues call them.
+    works on the taken of a department (twice: who takes twice as many), and ``korte_namen`` what
+    colleagues call them.
     """
 
     agenten: tuple[int, ...]
@@ -94,7 +95,8 @@ def laad_gemeente() -> Gemeente:
             if afdeling.pk == kcc.pk and Rol.KCC_MEDEWERKER in wie.rollen:
                 agenten.append(wie.pk)
             elif afdeling.pk != kcc.pk and afdeling.pk in actief:
-                per_afdeling.setdefault(afdeling.pk, []).append(wie.pk)
+                # Who shows the demo finds work under that name.
+                per_afdeling.setdefault(afdeling.pk, []).extend([wie.pk] * (1 + wie.is_demo))
     if not agenten or not per_afdeling:
         raise BasisMissing("medewerkers bij het KCC en bij de afdelingen")
     dingen = _dingen()

@@ -132,8 +132,9 @@ class Afdelingen:
                 door.afdeling = eigen
                 stappen.append((0.25, door))
         begin += (0.85 - begin) * rng.betavariate(2.0, 1.6)
-        if rng.random() < LOSGELATEN and len(specialisten[eigen]) > 1 and wie != agent:
-            ander = rng.choice([pk for pk in specialisten[eigen] if pk != wie])
+        anderen = [pk for pk in specialisten[eigen] if pk != wie]
+        if rng.random() < LOSGELATEN and anderen and wie != agent:
+            ander = rng.choice(anderen)
             stappen.append((begin, Stap(Soort.GENOMEN, 0, wie)))
             begin += (0.9 - begin) * 0.4
             stappen.append((begin, Stap(Soort.LOSGELATEN, 0, wie)))

@@ -247,9 +247,10 @@ class Verloop:
 
     def _somebody(self, kanaal: str, resultaat: str, doelgroep: str) -> int | None:
         """Who it is, or None for somebody who stays anonymous. Who waits for an answer cannot."""
-        if resultaat != Resultaat.OVERGEDRAGEN:
-            if resultaat == Resultaat.VERBROKEN or self._rng.random() < self._anoniem[kanaal]:
-                return None
+        if resultaat == Resultaat.VERBROKEN or (
+            resultaat != Resultaat.OVERGEDRAGEN and self._rng.random() < self._anoniem[kanaal]
+        ):
+            return None
         return self._bevolking.choose(self._rng, doelgroep)
 
     def _write(self, contact: Contact, ding: Ding | None) -> None:

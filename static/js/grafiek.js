@@ -16,6 +16,9 @@ const TIMES = {
   shortMonths: "jan feb mrt apr mei jun jul aug sep okt nov dec".split(" "),
 };
 
+vega.formatLocale(NUMBERS);
+vega.timeFormatLocale(TIMES);
+
 /** The same specification with the names of custom properties replaced by their values. */
 function fillIn(part, theme) {
   if (typeof part === "string") return part.startsWith("--kcc-") ? theme.getPropertyValue(part).trim() : part;
@@ -56,7 +59,6 @@ class VegaGrafiek extends HTMLElement {
     const view = new vega.View(vega.parse(vegaLite.compile(wide).spec, null, { ast: true }), {
       expr: expressionInterpreter,
       renderer: "svg",
-      locale: vega.locale(NUMBERS, TIMES),
       logLevel: vega.Error,
     });
     // Drawn out of sight and put in place in one step; no animation, so nothing to reduce.

@@ -103,6 +103,12 @@ def test_the_admin_is_for_the_beheerder_only(rol: str) -> None:
 
 
 @pytest.mark.django_db
+def test_the_admin_has_no_login_page_of_its_own() -> None:
+    antwoord = Client().get(reverse("admin:login"), {"next": "/beheer/basis/"})
+    assert antwoord["Location"] == f"{reverse('inloggen')}?next=%2Fbeheer%2Fbasis%2F"
+
+
+@pytest.mark.django_db
 def test_every_answer_carries_the_strict_policy() -> None:
     csp = Client().get(reverse("inloggen"))["Content-Security-Policy"]
     assert "default-src 'none'" in csp

@@ -15,11 +15,11 @@ from tests.factories import WOENSDAG, KennisartikelFactory, ProductFactory
 
 BESTANDEN = Path(__file__).parent / "bestanden"
 
-TEKST = {
+TEKST: dict[str, Any] = {
     "titel": "Paspoort aanvragen",
     "kort_antwoord": "U vraagt een paspoort aan op het gemeentehuis.",
     "uitleg_html": "<p>Neem uw oude paspoort mee.</p>",
-    "vraag_door_html": "<ul><li>Heeft u haast?</li></ul>",
+    "vraag_door_html": "<ul>\n<li>Heeft u haast?</li>\n</ul>",
     "werkinstructie_html": "<p>Plan een afspraak.</p>",
 }
 

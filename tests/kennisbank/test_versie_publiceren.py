@@ -46,12 +46,14 @@ def test_the_database_refuses_to_change_a_version(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("veld", ["uitleg_html", "vraag_door_html", "werkinstructie_html"])
 @pytest.mark.parametrize("aanval", AANVALLEN)
-def test_html_is_sanitised_before_it_is_stored(veld: str, aanval: str) -> None:
+def test_html_is_sanitised_before_it_is_stored(aanval: str) -> None:
     stuk = KennisartikelFactory.create()
-    versie = services.publish_versie(artikel=stuk, **TEKST | {veld: aanval}, by=None, at=WOENSDAG)
-    assert gevaren(getattr(versie, veld)) == []
+    overal = {veld: f"<p>a</p>{aanval}" for veld in TEKST if veld.endswith("_html")}
+    versie = services.publish_versie(artikel=stuk, **TEKST | overal, by=None, at=WOENSDAG)
+    opgeslagen = [versie.uitleg_html, versie.vraag_door_html, versie.werkinstructie_html]
+    assert all(deel.startswith("<p>a</p>") for deel in opgeslagen)
+    assert [gevaren(deel) for deel in opgeslagen] == [[], [], []]
 
 
 @pytest.mark.django_db

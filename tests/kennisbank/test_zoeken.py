@@ -170,9 +170,10 @@ def test_marks_never_let_html_through(publiceer: Publiceer, agent: Medewerker, k
 @pytest.mark.parametrize(
     "vraag",
     [
-        "a & | ! :*", "'", '"', "\\", "''':*", "<->", "paspoort:*", "!paspoort", "((", "-", "of", "de het",
-        "x" * 5000, "paspoort " * 700, "\x00", "paspoort\x00", "\ud800", "😀", "100%", "_", "a'b\\'c:A*",
-        "or or or", "- - -", "%s %(x)s {}", "paspoort & !spoed", "\x02paspoort\x03", "٣", "1e400",
+        "a & | ! :*", "'", '"', "\\", "''':*", "<->", "paspoort:*", "!paspoort", "((", "-", "of",
+        "x" * 5000, "paspoort " * 700, "\x00", "paspoort\x00", "\ud800", "😀", "100%", "_", "٣",
+        "or or or", "- - -", "%s %(x)s {}", "paspoort & !spoed", "\x02paspoort\x03", "de het",
+        "a'b\\'c:A*", "1e400",
     ],
 )  # fmt: skip
 def test_odd_input_is_no_error(agent: Medewerker, vraag: str) -> None:
@@ -251,7 +252,7 @@ def test_products_to_choose_from(vraag: str, eerste: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("rijen", [1, 20])
-@pytest.mark.parametrize(("vraag", "queries"), [("paspoort", 2), ("paspport", 4), ("zxqwvk", 4)])
+@pytest.mark.parametrize(("vraag", "queries"), [("paspoort", 2), ("paspport", 4), ("zxqwvk", 3)])
 def test_search_costs_the_same_for_every_length(
     publiceer: Publiceer,
     agent: Medewerker,

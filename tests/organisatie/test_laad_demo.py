@@ -12,10 +12,13 @@ from pytest_django.fixtures import Settings
 
 from kcc.access import Rol
 from kcc.demo import ACCOUNTS
+from kennisbank.inhoud.producten import laad_producten
 from kennisbank.models import Kennisartikel, Product
+from organisatie.inhoud import laad_organisatie
 from organisatie.models import Afdeling, Medewerker, Openingstijd
 from organisatie.werkkalender import add_werktijd, laad_werkkalender
 from tests.factories import AfdelingFactory, ProductFactory, moment
+from zaken.inhoud import laad_overdrachtsafspraken
 from zaken.models import Overdrachtsafspraak
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +31,13 @@ def load() -> str:
     uit = StringIO()
     call_command("laad_demo", zonder_klantcontacten=True, stdout=uit)
     return uit.getvalue()
+
+
+def load_base() -> None:
+    """All but the articles, which take the most time."""
+    laad_organisatie(vandaag=date(2026, 11, 18))
+    laad_producten()
+    laad_overdrachtsafspraken(vanaf=date(2024, 1, 1))
 
 
 def counts() -> dict[str, int]:
@@ -62,7 +72,7 @@ def test_production_refuses(settings: Settings) -> None:
 
 
 def test_the_accounts_of_the_demo_are_there_with_their_roles() -> None:
-    load()
+    load_base()
     rollen = {
         "agent": [Rol.KCC_MEDEWERKER],
         "agent2": [Rol.KCC_MEDEWERKER],
@@ -84,7 +94,7 @@ def test_the_accounts_of_the_demo_are_there_with_their_roles() -> None:
 
 
 def test_colleagues_cannot_log_in_and_keep_production_from_starting_too() -> None:
-    load()
+    load_base()
     collegas = Medewerker.objects.exclude(gebruikersnaam__in=[naam for naam, _ in ACCOUNTS])
     assert len(collegas) >= 25
     assert not any(collega.has_usable_password() for collega in collegas)
@@ -92,7 +102,7 @@ def test_colleagues_cannot_log_in_and_keep_production_from_starting_too() -> Non
 
 
 def test_every_department_that_answers_for_a_product_has_somebody_to_do_it() -> None:
-    load()
+    load_base()
     zonder = Afdeling.objects.filter(producten__isnull=False).exclude(
         medewerkers__rollen__contains=[Rol.VAKSPECIALIST]
     )
@@ -100,7 +110,7 @@ def test_every_department_that_answers_for_a_product_has_somebody_to_do_it() -> 
 
 
 def test_products_carry_their_national_name_and_address() -> None:
-    load()
+    load_base()
     paspoort = Product.objects.get(naam="paspoort")
     assert paspoort.upn_uri == "http://standaarden.overheid.nl/owms/terms/paspoort"
     assert paspoort.afdeling is not None
@@ -116,7 +126,7 @@ def test_there_are_articles_for_sixty_products_at_least() -> None:
 
 
 def test_agreements_fit_their_product_and_ask_two_to_four_questions() -> None:
-    load()
+    load_base()
     afspraken = Overdrachtsafspraak.objects.select_related("product")
     assert len(afspraken) > 80
     for afspraak in afspraken:
@@ -127,7 +137,7 @@ def test_agreements_fit_their_product_and_ask_two_to_four_questions() -> None:
 
 
 def test_the_calendar_of_the_demo_is_open_on_thursday_evening() -> None:
-    load()
+    load_base()
     eind = add_werktijd(
         moment("2026-11-18 10:00"), aantal=1, eenheid="werkdagen", kalender=laad_werkkalender()
     )
@@ -135,13 +145,13 @@ def test_the_calendar_of_the_demo_is_open_on_thursday_evening() -> None:
 
 
 def test_what_somebody_changed_stays_changed() -> None:
-    load()
+    load_base()
     Openingstijd.objects.filter(weekdag=4).delete()
     Afdeling.objects.filter(identificatie="afval").update(naam="Afval en grondstoffen")
     Medewerker.objects.get(gebruikersnaam="agent").afdelingen.clear()
     Overdrachtsafspraak.objects.update(geldig_tot=date(2030, 1, 1))
     voor = counts()
-    load()
+    load_base()
     assert counts() == voor
     assert Afdeling.objects.filter(naam="Afval en grondstoffen").exists()
 
@@ -149,7 +159,7 @@ def test_what_somebody_changed_stays_changed() -> None:
 def test_products_that_the_import_brought_get_their_department() -> None:
     uri = "http://standaarden.overheid.nl/owms/terms/paspoort"
     ProductFactory.create(naam="paspoort", upn_uri=uri, afdeling=None)
-    load()
+    load_base()
     paspoort = Product.objects.get(upn_uri=uri)
     assert paspoort.afdeling is not None
     assert "reisdocument" in paspoort.trefwoorden
@@ -157,5 +167,5 @@ def test_products_that_the_import_brought_get_their_department() -> None:
 
 def test_a_municipality_that_chose_its_own_kcc_keeps_it() -> None:
     eigen = AfdelingFactory.create(identificatie="antwoord", is_kcc=True)
-    load()
+    load_base()
     assert list(Afdeling.objects.filter(is_kcc=True)) == [eigen]

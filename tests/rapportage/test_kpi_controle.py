@@ -9,6 +9,7 @@ from kcc.models import VuilUur
 from kcc.services import whole_hour
 from organisatie.models import BijzondereDag
 from organisatie.werkkalender import laad_werkkalender, werkseconden_tussen
+from rapportage.kpis import KPIS
 from rapportage.models import UurDoorlooptijd, UurTaken, UurTelling
 from tests.factories import AfdelingFactory, PartijFactory, ProductFactory, moment
 from tests.rapportage.records import DAG, NU, change, compute, contact, taak
@@ -63,8 +64,8 @@ def test_clean_data_has_no_differences(gemeente: None, capsys: pytest.CaptureFix
     control()
     uit = capsys.readouterr().out
     assert "Geen verschillen." in uit
-    # One line for each of the eight figures.
-    assert uit.count(" 0\n") == 8
+    # One line for each of the figures.
+    assert uit.count(" 0\n") == len(KPIS)
 
 
 def test_dirty_hours_are_computed_first_and_it_says_so(

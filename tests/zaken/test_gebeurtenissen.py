@@ -16,7 +16,7 @@ def gebeurtenis(db: None) -> TaakGebeurtenis:
 
 
 def test_the_database_refuses_a_change(gebeurtenis: TaakGebeurtenis) -> None:
-    with pytest.raises(DatabaseError, match="toegevoegd|alleen"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"toegevoegd|alleen"), transaction.atomic():
         TaakGebeurtenis.objects.filter(pk=gebeurtenis.pk).update(tekst="anders")
     gebeurtenis.refresh_from_db()
     assert gebeurtenis.tekst == ""

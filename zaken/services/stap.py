@@ -20,11 +20,9 @@ def lock_taak(*, taak: InterneTaak, by: Medewerker, versie: int | None = None) -
     checked may have changed since: a colleague may have finished the taak or passed it on.
     Raises TaakAlreadyClosed, TaakElsewhere, TaakChanged.
     """
-    vers = (
-        InterneTaak.objects.select_for_update(of=("self",))
-        .select_related("klantcontact", "afdeling", "toegewezen_aan")
-        .get(pk=taak.pk)
-    )
+    # No select_related: after waiting for the lock PostgreSQL reads this row anew, but joins it
+    # to the rows that it found before. The owner would look like nobody, and both would win.
+    vers = InterneTaak.objects.select_for_update().get(pk=taak.pk)
     if vers.is_afgehandeld:
         raise TaakAlreadyClosed
     if not InterneTaak.objects.workable_by(by).filter(pk=vers.pk).exists():
