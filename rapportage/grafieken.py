@@ -116,8 +116,9 @@ def direct_opgelost(punten: list[Punt]) -> Spec:
                 "mark": {
                     "type": "text",
                     "color": NORM,
-                    "align": "right",
-                    "dy": 14,
+                    "align": "left",
+                    "baseline": "middle",
+                    "dx": 8,  # beside the line, where nothing can run through it
                     "fontSize": 12,
                     "fontWeight": 600,
                 },

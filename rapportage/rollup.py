@@ -95,6 +95,18 @@ JOIN contacts_klantcontact k ON k.id = t.klantcontact_id
 GROUP BY u.uur, k.kanaal, k.doelgroep, t.afdeling_id, k.product_id, t.werkminuten
 """
 
+UREN_ERVOOR = """
+SELECT DISTINCT date_trunc('hour', eerder.plaatsgevonden_op, 'UTC')
+FROM unnest(%(uren)s::timestamptz[]) AS u(uur)
+JOIN contacts_klantcontact k ON k.plaatsgevonden_op >= u.uur
+    AND k.plaatsgevonden_op < u.uur + interval '1 hour'
+    AND k.afgerond_op IS NOT NULL AND k.opgeslagen_op >= %(sinds)s
+JOIN contacts_klantcontact eerder ON eerder.partij_id = k.partij_id
+    AND eerder.product_id = k.product_id AND eerder.afgerond_op IS NOT NULL
+    AND eerder.plaatsgevonden_op < k.plaatsgevonden_op
+    AND eerder.plaatsgevonden_op >= k.plaatsgevonden_op - %(herhaal)s
+"""
+
 # Every hour that a record counts in, and every hour that has a roll-up: one of them may have lost
 # all its records.
 MARKEER_ALLES = """

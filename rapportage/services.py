@@ -1,6 +1,6 @@
 """Writes of the room: computing dirty hours again, and all hours again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,9 @@ from rapportage import rollup
 SLOT = 7_208_146_301
 # How many hours one transaction computes: about a second's work in a big municipality.
 UREN_PER_KEER = 200
+HERHAAL = timedelta(hours=24 * HERHAAL_DAGEN)
+# Longer than any transaction lasts between reading what came before and its commit.
+NET_AFGESLOTEN = timedelta(minutes=10)
 # Under this name the heartbeat table keeps when figures last changed.
 HARTSLAG = "cijfers"
 
@@ -35,27 +38,40 @@ def recompute_dirty_hours(*, limit: int = UREN_PER_KEER) -> int:
     - The lock makes recomputations take turns, so that a slower one, which read older records,
       cannot write its hour over a newer result. Who closes a contact never waits for this lock.
     - A crash rolls back the figures and the removal of the marks together.
+    - Who closes a repeated question marks the hour of the first too, but cannot see a first that is
+      being closed at that very moment. So the hours before what was just closed come along.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
         cursor.execute(
             "DELETE FROM kcc_vuiluur WHERE uur IN"
-            " (SELECT DISTINCT uur FROM kcc_vuiluur ORDER BY uur DESC LIMIT %s) RETURNING uur",
+            " (SELECT DISTINCT uur FROM kcc_vuiluur ORDER BY uur DESC LIMIT %s)"
+            " RETURNING uur, gemarkeerd_op",
             [limit],
         )
-        uren = sorted({uur for (uur,) in cursor.fetchall()})
-        if not uren:
-            return 0
-        _compute(uren)
+        merken = cursor.fetchall()
+    if not merken:
+        return 0
+    uren = {uur for uur, _ in merken}
+    sinds = min(gemarkeerd_op for _, gemarkeerd_op in merken) - NET_AFGESLOTEN
+    _compute(sorted(uren | _hours_before(uren, sinds)))
     beat_heart(naam=HARTSLAG, at=now())
     return len(uren)
+
+
+def _hours_before(uren: Iterable[datetime], sinds: datetime) -> set[datetime]:
+    """Hours of earlier contacts of the same partij about the same product as those closed since."""
+    waarden: dict[str, Any] = {"uren": list(uren), "sinds": sinds, "herhaal": HERHAAL}
+    with connection.cursor() as cursor:
+        cursor.execute(rollup.UREN_ERVOOR, waarden)
+        return {uur for (uur,) in cursor.fetchall()}
 
 
 def _compute(uren: list[datetime]) -> None:
     """Replace the roll-ups of these hours. The caller holds the lock."""
     waarden: dict[str, Any] = {
         "uren": uren,
-        "herhaal": timedelta(hours=24 * HERHAAL_DAGEN),
+        "herhaal": HERHAAL,
         "opgelost": list(rollup.OPGELOST),
         "niet_zelf": list(rollup.NIET_ZELF),
         "verbroken": rollup.VERBROKEN,

@@ -99,6 +99,12 @@ class TaakBeeld:
         return list(alles.order_by("-op", "-pk"))
 
     @property
+    def uitleg_terug(self) -> str:
+        """What the department wrote when it gave the taak back."""
+        terug = TaakGebeurtenis.Soort.TERUGGEGEVEN
+        return next((g.tekst for g in self.gebeurtenissen if g.soort == terug), "")
+
+    @property
     def notitie(self) -> str:
         """What the agent wrote down, unless the hand-off already says the same."""
         inhoud = self.taak.klantcontact.inhoud.strip()

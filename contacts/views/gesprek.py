@@ -295,7 +295,9 @@ def _hang_up(request: KccRequest, contact: Klantcontact, form: ConceptForm) -> H
 
 
 def _hand_off(request: KccRequest, contact: Klantcontact, form: ConceptForm) -> HttpResponse:
-    """On to the hand-off panel, which another room serves."""
+    """On to the hand-off panel, which another room serves: as a page, or into this one."""
+    if wants_fragment(request):
+        return render(request, f"{TEMPLATE}#overdragen", {"contact": contact})
     return redirect("zaken:overdragen", contact.uuid)
 
 

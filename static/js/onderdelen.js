@@ -149,11 +149,12 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const target = detail.target?.isConnected ? detail.target : document.getElementById(detail.target?.id) ?? document.body;
   for (const opener of target.id ? openersOf(target) : []) opener.setAttribute("aria-expanded", String(target.childElementCount > 0));
   const changes = detail.requestConfig?.verb && detail.requestConfig.verb !== "get";
-  const busyElsewhere = document.activeElement?.matches("input, textarea, select") && !target.contains(document.activeElement);
+  const asked = Boolean(target.id) && [...openersOf(target)].some((opener) => "laatst" in opener.dataset); // who opens a box wants to be in it
+  const busyElsewhere = !asked && document.activeElement?.matches("input, textarea, select") && !target.contains(document.activeElement);
   const wrong = changes && target.querySelector('[aria-invalid="true"], [role="alert"][tabindex]');
   const wanted = !busyElsewhere && target.querySelector("[data-focus]");
   const lost = !document.activeElement || document.activeElement === document.body;
-  const heading = lost && changes && target.querySelector("h1, h2, h3");
+  const heading = ((lost && changes) || asked) && target.querySelector("h1, h2, h3");
   const next = wrong || wanted || heading;
   if (!next) return;
   if (next === heading) next.tabIndex = -1;

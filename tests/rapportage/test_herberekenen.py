@@ -9,7 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
+from django.utils.timezone import now
 
+from contacts.models import Klantcontact
 from contacts.services import close_klantcontact
 from kcc.models import Hartslag, VuilUur
 from kcc.services import mark_hours_dirty, whole_hour
@@ -203,6 +205,40 @@ def test_a_mark_that_is_not_committed_yet_stays() -> None:
     draad.join(10)
     assert services.recompute_dirty_hours() == 1
     assert sums("contacten") == (2,)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_agents_who_close_the_same_question_at_once_make_one_repeated_question() -> None:
+    nu = now()
+    partij, product = PartijFactory.create(), ProductFactory.create()
+    velden = {"partij": partij, "product": product, "onderwerp": "Waar is mijn pas?"}
+    eerste = KlantcontactFactory.create(plaatsgevonden_op=nu - timedelta(hours=2), **velden)
+    tweede = KlantcontactFactory.create(plaatsgevonden_op=nu, **velden)
+    klaar, door = threading.Event(), threading.Event()
+
+    def sluit(concept: Klantcontact) -> None:
+        close_klantcontact(
+            klantcontact=concept,
+            gespreksresultaat="zelfstandig_afgehandeld",
+            by=concept.medewerker,
+            at=now(),
+        )
+
+    def sluit_tweede() -> None:
+        with transaction.atomic():
+            sluit(tweede)  # does not see that the first is closed
+            klaar.set()
+            assert door.wait(10)
+
+    draad = in_thread(sluit_tweede)
+    assert klaar.wait(10)
+    sluit(eerste)
+    tasks.herbereken_vuile_uren()  # does not see that the second is closed
+    assert sums("herkenbaar", "fcr_c") == (1, 1)
+    door.set()
+    draad.join(10)
+    tasks.herbereken_vuile_uren()
+    assert sums("herkenbaar", "fcr_c") == (2, 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -198,6 +198,7 @@ class TestPanel:
             rollen=["vakspecialist"], achternaam="Mulder", afdelingen=[parkeren]
         )
         url = reverse("zaken:overdragen_keuze", args=[contact.uuid])
+        assert f'hx-get="{url}"' in client.get(panel(contact), headers=HTMX).content.decode()
         html = client.get(url, {"afdeling": parkeren.pk}, headers=HTMX).content.decode()
         assert "A. Mulder" in html
         assert "De afdeling Parkeren belt u uiterlijk vrijdag 20 november voor 17.00 uur" in html

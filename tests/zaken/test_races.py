@@ -1,6 +1,7 @@
 """Two at once on one taak, over two real connections."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -99,12 +100,14 @@ def test_who_waited_while_the_taak_left_is_told_where_it_is(stap: str) -> None:
 
 
 def wait_until_somebody_waits_for_a_lock() -> None:
-    """Returns as soon as PostgreSQL says that a connection of this database waits for a row."""
-    for _ in range(3000):
+    """Returns as soon as PostgreSQL says that another connection waits for this one."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # it is remembered per transaction
             cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                "SELECT EXISTS (SELECT FROM pg_stat_activity"
+                " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
             )
             if cursor.fetchone()[0]:
                 return

@@ -229,6 +229,16 @@ class TestEachAction:
         assert "Geheim voor de rest." not in html
         assert taak.gebeurtenissen.count() == 3
 
+    @pytest.mark.parametrize("actie", ["poging", "antwoord"])
+    def test_extra_keys_change_nothing(
+        self, client: KccClient, taak: InterneTaak, collega: Medewerker, actie: str
+    ) -> None:
+        extra = {"toegewezen_aan": collega.pk, "afdeling": "9", "termijn_op": "2030-01-01"}
+        client.post(url(actie, taak), extra | goed(actie, taak))
+        vers = InterneTaak.objects.get(pk=taak.pk)
+        assert vers.toegewezen_aan != collega
+        assert (vers.afdeling, vers.termijn_op) == (taak.afdeling, taak.termijn_op)
+
     def test_no_form_goes_without_a_token(self, client: KccClient, taak: InterneTaak) -> None:
         client.handler.enforce_csrf_checks = True
         for actie in MUTEREND:

@@ -87,7 +87,10 @@ def _form(
     eerste = first_values(contact) | {"afdeling": gekozen}
     if voorlopig is not None:
         eerste |= {k: v for k, v in voorlopig.items() if k not in {"afdeling", "medewerker"}}
-    return OverdrachtForm(data, initial=eerste, gekozen=gekozen, moet_adres=needs_adres(contact))
+    form = OverdrachtForm(data, initial=eerste, gekozen=gekozen, moet_adres=needs_adres(contact))
+    keuze = reverse("zaken:overdragen_keuze", args=[contact.uuid])
+    form.fields["afdeling"].widget.attrs |= {"hx-get": keuze, "hx-target": "#overdracht-keuze"}
+    return form
 
 
 def _chosen(data: QueryDict) -> Afdeling | None:

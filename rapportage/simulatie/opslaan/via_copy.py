@@ -170,7 +170,7 @@ class CopySchrijver:
         begin, afgerond = moment(c.begin), moment(c.afgerond)
         partij = None if c.klant is None else self._bekend[c.klant][0]
         # One for the start, one for each save: who, what, which article, and the close.
-        versie = 3 + (partij is not None) + (c.bron is not None and c.bron.gebruikt)
+        versie = 3 + (partij is not None) + (c.bron is not None)
         self._rijen["contacts_gesprek"].append(
             (gesprek, self._uuid(), c.kanaal, c.agent, begin, moment(c.opgehangen), afgerond, None)
         )
