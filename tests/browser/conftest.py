@@ -92,7 +92,7 @@ class Bezoeker:
             self.page.keyboard.press("Enter")
 
     def tab_to(self, selector: str, *, hoogstens: int = 120) -> None:
-        """Press Tab until this element has the focus; fails when the keyboard does not get there."""
+        """Press Tab until this element has the focus; fails when it cannot be reached."""
         doel = self.page.locator(selector).first
         doel.wait_for(state="visible")
         for _ in range(hoogstens):

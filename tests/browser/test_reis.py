@@ -1,4 +1,4 @@
-"""The journey: an agent hands off, a vakspecialist finishes, the teamleider sees the figures change.
+"""The journey: an agent hands off, a vakspecialist finishes, the teamleider sees new figures.
 
 With the keyboard only, through the real web server, with worker and beat running; once as it is
 meant, and once without JavaScript.
