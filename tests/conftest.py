@@ -41,3 +41,14 @@ def client_as(db: None) -> Callable[..., KccClient]:
 def openingstijden(db: None) -> None:
     """Open from Monday to Friday, 9 to 17."""
     gewone_openingstijden()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with real transactions last: they empty the tables, also of what migrations put in."""
+
+    def empties(item: pytest.Item) -> bool:
+        mark = item.get_closest_marker("django_db")
+        return bool(mark and mark.kwargs.get("transaction"))
+
+    items.sort(key=empties)

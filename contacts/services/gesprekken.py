@@ -152,10 +152,17 @@ def hang_up(*, klantcontact: Klantcontact, at: datetime) -> None:
 
 
 def _figure_moments(klantcontact: Klantcontact) -> list[datetime]:
-    """The moments whose hours this contact changes: its own, and those of earlier contacts that it
-    makes a repeated question of (FCR-C).
+    """The moments whose hours this contact changes: its own, those of the other contacts of the
+    gesprek (the last one closed carries the times of the gesprek), and those of earlier contacts
+    that it makes a repeated question of (FCR-C).
     """
     momenten = [klantcontact.plaatsgevonden_op]
+    momenten += (
+        Klantcontact.objects.closed()
+        .filter(gesprek=klantcontact.gesprek_id)
+        .exclude(pk=klantcontact.pk)
+        .values_list("plaatsgevonden_op", flat=True)
+    )
     if klantcontact.partij_id and klantcontact.product_id:
         momenten += (
             Klantcontact.objects.closed()
