@@ -26,7 +26,7 @@ demo: $(VENV)/demo.klaar
 	@exec $(BIN)/python -m kcc.demo
 
 test: $(VENV)/dev.klaar chromium lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 snel: $(VENV)/dev.klaar front-end
 	$(BIN)/python -m pytest -m "not browser"

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from functools import partial
 from typing import Any
 
@@ -16,11 +17,18 @@ app.autodiscover_tasks()
 
 logger = logging.getLogger(__name__)
 
+PAUZE = 5.0  # seconds without nudges after one that failed; beat sweeps as often
+_failed_at = float("-inf")
+
 
 def _send(taak: str, kwargs: dict[str, Any]) -> None:
+    global _failed_at
+    if time.monotonic() < _failed_at + PAUZE:
+        return  # a Redis that hangs costs one time-out now and then, not one at each close
     try:
         app.send_task(taak, kwargs=kwargs, retry=False, ignore_result=True)
     except Exception:
+        _failed_at = time.monotonic()
         logger.warning("porren mislukt: %s", taak)
 
 

@@ -7,14 +7,13 @@ from collections.abc import Callable
 from contextvars import ContextVar
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
-logger = logging.getLogger(__name__)
 
 
 class RequestIdFilter(logging.Filter):
@@ -83,26 +82,21 @@ class Foutmeldingen:
                 )
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
-        """A database that is away is 503 with a sentence; all else stays a 500."""
-        if isinstance(exc, OperationalError):
-            logger.exception("database niet bereikbaar")
-            return melding(
-                request,
-                503,
-                "De database is even niet bereikbaar.",
-                "Wat u al had opgeslagen, is er nog. Probeer het over een halve minuut opnieuw.",
-            )
-        return None
 
+def melding(
+    request: HttpRequest, status: int, kop: str, tekst: str, *, zonder_database: bool = False
+) -> HttpResponse:
+    """A page, or for htmx a line of text, that says in Dutch what went wrong and what to do.
 
-def melding(request: HttpRequest, status: int, kop: str, tekst: str) -> HttpResponse:
-    """A page, or for htmx a line of text, that says in Dutch what went wrong and what to do."""
+    ``zonder_database``: a page that stands alone. The usual one asks who is logged in and what
+    messages wait for him.
+    """
     achtergrond = request.headers.get("HX-Request") == "true" or "X-Autosave" in request.headers
     if achtergrond:
         return HttpResponse(
             f"{kop} {tekst}", status=status, content_type="text/plain; charset=utf-8"
         )
-    return render(
-        request, "kcc/melding.html", {"kop": kop, "tekst": tekst, "kaal": True}, status=status
-    )
+    context = {"kop": kop, "tekst": tekst, "kaal": True}
+    if zonder_database:
+        return HttpResponse(render_to_string("500.html", context), status=status)
+    return render(request, "kcc/melding.html", context, status=status)

@@ -138,7 +138,14 @@ def _database(url: str) -> dict[str, Any]:
     }
     if os.environ.get("KCC_DB_POOL") == "1":
         # Only the web server pools: its threads come and go. A worker process keeps one connection.
-        database["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 16, "timeout": 5}
+        # It gives up on a database that is away as soon as the request does: by itself it would
+        # wait longer and longer between two tries, and sit there after the database is back.
+        database["OPTIONS"]["pool"] = {
+            "min_size": 2,
+            "max_size": 16,
+            "timeout": 5,
+            "reconnect_timeout": 5,
+        }
     else:
         database["CONN_MAX_AGE"] = 60
     return database
@@ -246,6 +253,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
+    # A nudge is lost rather than waited for; a worker that lost Redis has a loop of its own.
+    "max_retries": 0,
     "visibility_timeout": 600,
     "global_keyprefix": f"kcc-{OMGEVING}-",
 }

@@ -17,3 +17,5 @@ urlpatterns = [
     path("werkvoorraad/", include("zaken.urls")),
     path("rapportage/", include("rapportage.urls")),
 ]
+
+handler500 = "kcc.views.fout"

@@ -1,13 +1,15 @@
 """Logging in and out, the start page, health, and the pages for what goes wrong."""
 
+import sys
 from datetime import timedelta
 
 from django.contrib.auth import login, logout
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -105,3 +107,20 @@ def csrf_fout(request: HttpRequest, reason: str = "") -> HttpResponse:
         "Dit formulier is verlopen.",
         "Ga terug, laad de pagina opnieuw en verstuur het nog een keer. Uw concept is bewaard.",
     )
+
+
+def fout(request: HttpRequest) -> HttpResponse:
+    """What nobody expected: 500. A database that is away is 503 with a sentence, wherever in the
+    request it was missed; most are missed while looking up the session, before any view.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = melding(
+            request,
+            503,
+            "De database is even niet bereikbaar.",
+            "Wat u al had opgeslagen, is er nog. Probeer het over een halve minuut opnieuw.",
+            zonder_database=True,
+        )
+        response["Retry-After"] = "30"
+        return response
+    return defaults.server_error(request)

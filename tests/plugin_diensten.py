@@ -33,6 +33,7 @@ def _start() -> None:
     data = Path(tempfile.mkdtemp(prefix="kcc-test-"))
     _data.append(data)
     os.environ["KCC_DATA_DIR"] = str(data)
+    (data / "static").mkdir()  # where a release keeps its files; here they come from the sources
     if not os.environ.get("DATABASE_URL"):
         _started.append(Postgres(data, durable=False, tied=True))
         os.environ["DATABASE_URL"] = database_url(data)

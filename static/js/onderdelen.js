@@ -161,5 +161,8 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   next.focus();
 });
 
+// A page that is a panel by itself (opened without htmx) begins where the panel does.
+if (document.activeElement === document.body) document.querySelector("main [data-focus], .zij--rechts [data-focus]")?.focus();
+
 // The server says where the typing goes on: HX-Trigger-After-Settle: {"kcc:focus": {"op": "#id_onderwerp"}}.
 document.addEventListener("kcc:focus", ({ detail }) => document.querySelector(detail.op)?.focus());
