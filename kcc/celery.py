@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from celery import Celery
+from celery.signals import worker_ready
 from django.db import transaction
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kcc.settings")
@@ -19,6 +20,12 @@ logger = logging.getLogger(__name__)
 
 PAUZE = 5.0  # seconds without nudges after one that failed; beat sweeps as often
 _failed_at = float("-inf")
+
+
+@worker_ready.connect
+def _beat_at_once(**kwargs: Any) -> None:
+    """A worker that has just started shows that it lives, before beat asks for it."""
+    _send("kcc.tasks.slaan", {})
 
 
 def _send(taak: str, kwargs: dict[str, Any]) -> None:

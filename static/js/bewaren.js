@@ -19,7 +19,7 @@ class Saver {
     this.running = null;
     this.tries = 0;
     this.failing = false;
-    this.deniedAgain = false;
+    this.restored = false; // a fresh token was just taken: a refusal now is not about the token
     this.held = null;
   }
 
@@ -107,7 +107,7 @@ class Saver {
   saved({ versie, opgeslagen_op: at }) {
     this.tries = 0;
     this.failing = false;
-    this.deniedAgain = false;
+    this.restored = false;
     const field = this.form.elements.versie;
     if (field && versie > Number(field.value)) field.value = versie; // answers may cross when the page was left
     this.show(`opgeslagen ${at ?? new Date().toLocaleTimeString("nl-NL")}`);
@@ -129,11 +129,10 @@ class Saver {
   denied(status) {
     this.dirty = this.failing = true;
     this.show("Niet opgeslagen. Uw tekst staat nog hier.", true);
-    if (status === 403 && this.deniedAgain) {
+    if (status === 403 && this.restored) {
       this.refused(status, "U heeft geen rechten om dit op te slaan. Uw tekst staat nog hier.");
       return;
     }
-    this.deniedAgain = status === 403;
     document.dispatchEvent(new CustomEvent("kcc:zitting-verlopen"));
   }
 
@@ -159,6 +158,8 @@ class Saver {
   leave() {
     if (!this.dirty || this.stopped || this.rejected) return;
     this.clearTimers();
+    const versie = Number(this.form.elements.versie?.value ?? 0) + (this.running ? 1 : 0);
+    sessionStorage.setItem(LEFT, JSON.stringify({ pad: location.pathname, versie, op: Date.now() }));
     if (!this.running && !this.lastLeft) {
       this.flush();
       return;
@@ -205,7 +206,21 @@ addEventListener("beforeunload", (event) => {
   if ([...savers.values()].some((saver) => saver.dirty && saver.failing && saver.form.isConnected)) event.preventDefault();
 });
 document.addEventListener("kcc:zitting-hersteld", () => {
-  for (const saver of savers.values()) saver.flush();
+  for (const saver of savers.values()) {
+    saver.restored = true;
+    saver.flush();
+  }
+});
+
+// A page that is reloaded in the middle of a word: its last save may arrive after the new page was made.
+// That page then shows less than the server has, and its `versie` is old. Loaded once more, it is right.
+const LEFT = "kcc-verlaten";
+addEventListener("load", () => {
+  const left = JSON.parse(sessionStorage.getItem(LEFT) ?? "null");
+  sessionStorage.removeItem(LEFT);
+  const field = document.querySelector("form[data-autosave-url]")?.elements.versie;
+  if (left?.pad !== location.pathname || !field || Number(field.value) > left.versie) return;
+  if (Date.now() - left.op < 5000) setTimeout(() => location.reload(), 300);
 });
 
 // A submit carries the whole form, but must not overtake a save that is under way: it would bring an old `versie`.

@@ -1,6 +1,7 @@
 """The whole application with an empty year in it, and who will work on it."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -30,10 +31,10 @@ def klanten(stapel: Stapel) -> list[str]:
     agent = Agent(stapel, "agent")
     agent.log_in()
     for naam in KLANTEN:
-        gesprek = agent.send("/werkplek/gesprek/", kanaal="telefoon").naar
+        gesprek = agent.send("/werkplek/gesprek/", {"kanaal": "telefoon"}).naar
         nieuw = {"nieuw-soort_partij": "persoon", "nieuw-achternaam": naam, "nieuwe_klant": "1"}
-        agent.send(gesprek, onderwerp="Nieuwe klant", **nieuw, goed=200)
-        agent.send(gesprek, annuleren="1")
+        agent.send(gesprek, nieuw, goed=200)
+        agent.send(gesprek, {"annuleren": "1"})
     gevonden = [str(uuid) for (uuid,) in rows(stapel, "SELECT uuid FROM contacts_partij")]
     assert len(gevonden) == len(KLANTEN)
     return gevonden
@@ -53,7 +54,7 @@ def drukte(
     mensen: list[Medewerker] = []
     producten = "SELECT naam FROM kennisbank_product ORDER BY naam LIMIT 2"
     afdelingen = "SELECT id FROM organisatie_afdeling WHERE identificatie = ANY"
-    gegevens = {
+    gegevens: dict[str, Any] = {
         "klanten": klanten,
         "producten": [str(naam) for (naam,) in rows(stapel, producten)],
         "afdelingen": [

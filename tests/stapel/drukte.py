@@ -38,10 +38,10 @@ class Browser:
         """None when no answer came."""
         return self._send("GET", pad, None)
 
-    def post(self, pad: str, **velden: str) -> Antwoord | None:
+    def post(self, pad: str, velden: dict[str, str]) -> Antwoord | None:
         """None when no answer came: then nobody knows whether it was done."""
-        velden["csrfmiddlewaretoken"] = self.cookies.get("csrftoken", "")
-        return self._send("POST", pad, urlencode(velden))
+        token = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}
+        return self._send("POST", pad, urlencode(velden | token))
 
     def _send(self, methode: str, pad: str, inhoud: str | None) -> Antwoord | None:
         lijn = http.client.HTTPConnection("127.0.0.1", self.poort, timeout=60)
@@ -110,7 +110,7 @@ class Medewerker:
     def log_in(self) -> None:
         """Name and password."""
         self.page("/inloggen/")
-        antwoord = self.browser.post("/inloggen/", username=self.naam, password="demo")
+        antwoord = self.browser.post("/inloggen/", {"username": self.naam, "password": "demo"})
         if antwoord is None or antwoord.status != 302:
             raise Onverwacht(f"{self.naam} kan niet inloggen: {antwoord}")
 
@@ -123,13 +123,13 @@ class Medewerker:
         raise Onverwacht(f"{pad} komt niet terug")
 
     def send(
-        self, pad: str, schrijf: Schrijf | None = None, *, goed: int = 302, **velden: str
+        self, pad: str, velden: dict[str, str], schrijf: Schrijf | None = None, *, goed: int = 302
     ) -> Antwoord:
         """Send a form, and again after no answer, as anybody would. Notes what was said."""
         if schrijf is not None:
             self.schrift.append(schrijf)
         for _ in range(POGINGEN):
-            antwoord = self._check(self.browser.post(pad, **velden), pad)
+            antwoord = self._check(self.browser.post(pad, velden), pad)
             if antwoord is None:
                 if schrijf is not None:
                     schrijf.onbekend += 1
@@ -165,7 +165,7 @@ class Agent(Medewerker):
 
     def stap(self, nummer: int) -> None:
         """One conversation."""
-        start = self.send("/werkplek/gesprek/", kanaal=("telefoon", "balie")[nummer % 2])
+        start = self.send("/werkplek/gesprek/", {"kanaal": ("telefoon", "balie")[nummer % 2]})
         gesprek = start.naar
         tekst = f"{self.naam} {nummer} {uuid4()}"
         velden = {
@@ -173,10 +173,10 @@ class Agent(Medewerker):
             "inhoud": f"Notitie bij {tekst}",
             "product_naam": self.producten[nummer % len(self.producten)],
         }
-        self.send(f"{gesprek}concept/", Schrijf("concept", tekst), goed=200, **velden)
+        self.send(f"{gesprek}concept/", velden, Schrijf("concept", tekst), goed=200)
         if nummer % 3:
             klant = self.klanten[nummer % len(self.klanten)]
-            self.send(gesprek, kies_klant=klant, onderwerp=tekst)
+            self.send(gesprek, {"kies_klant": klant, "onderwerp": tekst})
         if nummer % 2:
             self._hand_off(gesprek, tekst, self.afdelingen[nummer // 2 % len(self.afdelingen)])
         else:
@@ -184,20 +184,19 @@ class Agent(Medewerker):
 
     def _close(self, gesprek: str, tekst: str, resultaat: str) -> None:
         schrijf = Schrijf("afgerond", tekst, resultaat)
-        antwoord = self.send(gesprek, schrijf, onderwerp=tekst, afronden=resultaat)
+        antwoord = self.send(gesprek, {"onderwerp": tekst, "afronden": resultaat}, schrijf)
         self._or_done_before(schrijf, antwoord)
 
     def _hand_off(self, gesprek: str, tekst: str, afdeling: str) -> None:
-        pad = self.send(gesprek, onderwerp=tekst, overdragen="1").naar
+        pad = self.send(gesprek, {"onderwerp": tekst, "overdragen": "1"}).naar
         schrijf = Schrijf("overgedragen", tekst, "overgedragen")
-        antwoord = self.send(
-            pad,
-            schrijf,
-            afdeling=afdeling,
-            gevraagde_handeling=tekst,
-            toelichting="Belt graag terug.",
-            bereikbaar_via="06 12345678",
-        )
+        velden = {
+            "afdeling": afdeling,
+            "gevraagde_handeling": tekst,
+            "toelichting": "Belt graag terug.",
+            "bereikbaar_via": "06 12345678",
+        }
+        antwoord = self.send(pad, velden, schrijf)
         self._or_done_before(schrijf, antwoord)
 
     def _or_done_before(self, schrijf: Schrijf, antwoord: Antwoord) -> None:
@@ -227,12 +226,10 @@ class Specialist(Medewerker):
         self.gezien.add(uuid)
         pad = f"/werkvoorraad/{uuid}/"
         schrijf = Schrijf("genomen", uuid)
-        self._must(schrijf, self.send(f"{pad}nemen/", schrijf), "al in behandeling")
+        self._must(schrijf, self.send(f"{pad}nemen/", {}, schrijf), "al in behandeling")
         schrijf = Schrijf("contactpoging", uuid)
-        antwoord = self.send(
-            f"{pad}poging/", schrijf, resultaat="voicemail", notitie="Belt terug", versie="1"
-        )
-        self._must(schrijf, antwoord, None)
+        velden = {"resultaat": "voicemail", "notitie": "Belt terug", "versie": "1"}
+        self._must(schrijf, self.send(f"{pad}poging/", velden, schrijf), None)
         self._finish(pad, uuid)
 
     def _finish(self, pad: str, uuid: str) -> None:
@@ -240,14 +237,13 @@ class Specialist(Medewerker):
         if versie is None:
             raise Onverwacht(f"geen versie op {pad}antwoord/")
         schrijf = Schrijf("afgehandeld", uuid)
-        antwoord = self.send(
-            f"{pad}antwoord/",
-            schrijf,
-            versie=versie[1],
-            antwoord="Het ligt klaar.",
-            terugkoppeling="gebeld",
-            knop="afhandelen",
-        )
+        velden = {
+            "versie": versie[1],
+            "antwoord": "Het ligt klaar.",
+            "terugkoppeling": "gebeld",
+            "knop": "afhandelen",
+        }
+        antwoord = self.send(f"{pad}antwoord/", velden, schrijf)
         self._must(schrijf, antwoord, "intussen afgehandeld")
 
     def _must(self, schrijf: Schrijf, antwoord: Antwoord, al_gedaan: str | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from rapportage.services import SLOT
 from tests.proces import Stapel, wait_until
 from tests.stapel.conftest import rows
 from tests.stapel.drukte import Drukte, Medewerker, Schrijf
@@ -44,6 +45,8 @@ NOOIT = {
 }
 
 
+WACHT = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
 # All that was written, under the name that who wrote it gave to it.
 GEVONDEN = """
     SELECT 'concept', onderwerp, '', count(*) FROM contacts_klantcontact
@@ -82,6 +85,29 @@ def test_kill_9_loses_nothing(
         stapel.restart(deel)
         druk.goes_on(3)
     alles = [*logboek, *written_by(druk.mensen)]
+    assert_all_written(stapel, alles)
+    assert_nothing_torn(stapel)
+    assert_figures_true(stapel, alles)
+
+
+@pytest.mark.parametrize("deel", ["worker", "redis", "postgres"])
+def test_kill_9_in_the_middle_of_a_computation(
+    stapel: Stapel, drukte: Callable[[], Drukte], logboek: list[Schrijf], deel: str
+) -> None:
+    with drukte() as druk:
+        druk.goes_on(1)
+        with stapel.database() as verbinding:
+            # Holds the worker up halfway: it waits for this lock inside its transaction.
+            verbinding.execute("SELECT pg_advisory_lock(%s)", [SLOT])
+            wait_until(lambda: rows(stapel, WACHT), "de werker rekent")
+            stapel.kill(deel)
+            if deel == "redis":
+                output = stapel.parts["worker"].output
+                wait_until(lambda: "Connection to broker lost" in output(), "de werker merkt het")
+        stapel.restart(deel)
+        druk.goes_on(1)
+    alles = [*logboek, *written_by(druk.mensen)]
+    assert stapel.pid("worker"), stapel.parts["worker"].output()
     assert_all_written(stapel, alles)
     assert_nothing_torn(stapel)
     assert_figures_true(stapel, alles)

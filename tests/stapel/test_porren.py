@@ -1,10 +1,12 @@
 """Redis away, or there but silent: nobody at the desk waits for it."""
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from celery import Celery
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 import kcc.celery
 from kcc.celery import nudge
@@ -17,7 +19,7 @@ def waits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[float]:
     """Our Celery with a Redis at an address where none is, and each wait that it would do."""
     weg = Celery("weg")
     weg.config_from_object("django.conf:settings", namespace="CELERY")
-    weg.conf.broker_url = f"redis+socket://{tmp_path / 'weg.sock'}?virtual_host=0"
+    weg.conf.update(broker_url=f"redis+socket://{tmp_path / 'weg.sock'}?virtual_host=0")
     monkeypatch.setattr(kcc.celery, "app", weg)
     monkeypatch.setattr(kcc.celery, "_failed_at", float("-inf"))
     gewacht: list[float] = []
@@ -25,26 +27,31 @@ def waits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[float]:
     return gewacht
 
 
-def nudge_once(capture: pytest.FixtureRequest) -> None:
-    """As a service does: in a transaction that commits."""
-    with capture.getfixturevalue("django_capture_on_commit_callbacks")(execute=True):
-        nudge(TAAK)
+@pytest.fixture
+def nudge_once(
+    db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> Callable[[], None]:
+    """A nudge as a service does it: in a transaction that commits."""
+
+    def commit() -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            nudge(TAAK)
+
+    return commit
 
 
-@pytest.mark.django_db
 def test_nudge_does_not_wait_for_a_redis_that_is_away(
-    waits: list[float], request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+    waits: list[float], nudge_once: Callable[[], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    nudge_once(request)
+    nudge_once()
 
     assert "porren mislukt" in caplog.text
     assert not waits
 
 
-@pytest.mark.django_db
 def test_silent_redis_is_asked_once_and_then_left_alone(
     waits: list[float],
-    request: pytest.FixtureRequest,
+    nudge_once: Callable[[], None],
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:
@@ -53,7 +60,7 @@ def test_silent_redis_is_asked_once_and_then_left_alone(
         stil.bind(str(tmp_path / "weg.sock"))
         stil.listen(20)
         for _ in range(3):
-            nudge_once(request)
+            nudge_once()
         stil.setblocking(False)
         stil.accept()[0].close()
         with pytest.raises(BlockingIOError):
@@ -62,15 +69,14 @@ def test_silent_redis_is_asked_once_and_then_left_alone(
     assert caplog.text.count("porren mislukt") == 1
 
 
-@pytest.mark.django_db
 def test_nudges_go_on_when_the_pause_is_over(
     waits: list[float],
-    request: pytest.FixtureRequest,
+    nudge_once: Callable[[], None],
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(kcc.celery, "PAUZE", -1.0)
-    nudge_once(request)
-    nudge_once(request)
+    nudge_once()
+    nudge_once()
 
     assert caplog.text.count("porren mislukt") == 2

@@ -1,0 +1,177 @@
+"""Odd input of every kind, by every role on every route: refused or done, never a 500."""
+
+import random
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+
+from kcc.access import INGELOGD, PUBLIEK, RECHTEN, Rol
+from tests.conftest import HTMX, KccClient
+from tests.factories import (
+    AfdelingFactory,
+    GesprekFactory,
+    InterneTaakFactory,
+    KlantcontactFactory,
+    PartijFactory,
+    artikel,
+)
+from tests.kcc.test_access import ALLE
+
+pytestmark = pytest.mark.django_db
+
+VERZOEKEN = 2500  # per role
+VREEMD = (
+    "",
+    "\x00",
+    "a\x00b",
+    "\ud800".encode("utf-8", "surrogatepass"),
+    b"\xff\xfe\xc3",
+    "é́‮\u200b🦆",
+    "-1",
+    "0",
+    "1e9",
+    "9" * 5000,
+    "99999999999999999999",
+    "²",
+    "٣",
+    "NaN",
+    "null",
+    "[]",
+    '{"a": 1}',
+    "%",
+    "_%\\",
+    "' OR 1=1 --",
+    "<script>alert(1)</script>",
+    "{{ 7|add:7 }}",
+    "../../etc/passwd",
+    "javascript:alert(1)",
+    "\r\nSet-Cookie: a=b",
+    "0001-01-01",
+    "9999-12-31",
+    "2026-02-30",
+    "zoek " * 1000,
+    '"(' * 300,
+    "-a & | ! :*",
+    "toegewezen_aan__password",
+    "-termijn",
+    "alle",
+    "afgehandeld",
+    "telefoon",
+    "123456782",
+    "1234 AB 1",
+    "06 12345678",
+    "a@b.nl",
+    str(UUID(int=0)),
+)
+NAMEN = (
+    "q", "next", "nummer", "afgerond", "tab", "afdeling", "stand", "sorteer", "zoek", "pagina",
+    "soort", "toon", "versie", "van", "tot", "kanaal", "product_naam", "onderwerp", "inhoud",
+    "reactie", "klant", "doelgroep", "zoek_klant", "kies_klant", "wis_klant", "nieuwe_klant",
+    "toon_adres", "antwoorden", "open_artikel", "gebruik_artikel", "sluit_artikel",
+    "kies_product", "ophangen", "overdragen", "afronden", "nieuw-achternaam", "nieuw-huisnummer",
+    "nieuw-email", "nieuw-bsn", "nieuw-kvk", "nieuw-postcode", "nieuw-telefoonnummer",
+    "nieuw-soort_partij", "medewerker", "gevraagde_handeling", "toelichting", "bereikbaar_via",
+    "resultaat", "notitie", "antwoord", "terugkoppeling", "reden", "knop", "basis", "titel",
+    "kort_antwoord", "uitleg", "vraag_door", "werkinstructie", "bestand", "username", "password",
+)  # fmt: skip
+KOPPEN: tuple[dict[str, str], ...] = (
+    {},
+    HTMX,
+    {"X-Autosave": "1"},
+    HTMX | {"HX-Boosted": "true"},
+    HTMX | {"HX-Current-URL": "http://[", "HX-Target": "%00", "HX-Prompt": "\x7f"},
+    {"Accept": "text/\x7f", "Accept-Language": "xx-" + "y" * 300, "Cookie": "messages=kapot"},
+)
+SOORTEN = (
+    "multipart/form-data",
+    "multipart/form-data; boundary=",
+    "application/x-www-form-urlencoded",
+    "application/x-www-form-urlencoded; charset=utf-16",
+    "application/json",
+    "text/plain; charset=bestaat-niet",
+    "",
+)
+
+
+@pytest.fixture
+def records(openingstijden: None) -> dict[str, list[UUID]]:
+    """One of everything, and what does not exist."""
+    partij = PartijFactory.create()
+    taak = InterneTaakFactory.create(
+        klantcontact=KlantcontactFactory.create(
+            afgerond=True, gespreksresultaat="overgedragen", partij=partij
+        )
+    )
+    stuk = artikel()
+    AfdelingFactory.create(identificatie="kcc")
+    uuids = [taak.uuid, taak.klantcontact.uuid, partij.uuid, stuk.uuid, UUID(int=0)]
+    assert stuk.product is not None
+    return {"uuid": [*uuids, stuk.product.uuid]}
+
+
+def own_work(client: KccClient) -> list[UUID]:
+    """An open conversation of whoever asks, so that the desk itself is tried too."""
+    gesprek = GesprekFactory.create(medewerker=client.medewerker)
+    contact = KlantcontactFactory.create(medewerker=client.medewerker, gesprek=gesprek)
+    return [gesprek.uuid, contact.uuid]
+
+
+def open_routes(rol: str) -> list[Any]:
+    """What this role gets into; that the rest says 403 is proved elsewhere (test_access)."""
+    mag = {PUBLIEK, INGELOGD} | RECHTEN.get(rol, frozenset())
+    return [
+        (naam, pattern)
+        for naam, pattern in ALLE
+        if naam != "uitloggen" and pattern.callback.kcc_access in mag  # type: ignore[attr-defined]
+    ]
+
+
+def one(
+    kans: random.Random, client: KccClient, routes: list[Any], uuids: list[UUID]
+) -> tuple[str, HttpResponse]:
+    """One odd request, and how to read it back when it fails."""
+    naam, pattern = kans.choice(routes)
+    waarden: dict[str, Any] = {"uuid": kans.choice(uuids), "slug": "fcr-a"}
+    url = reverse(naam, kwargs={sleutel: waarden[sleutel] for sleutel in pattern.pattern.converters})
+    gegevens: dict[str, Any] = {
+        kans.choice(NAMEN): kans.choice(VREEMD) for _ in range(kans.randint(0, 6))
+    }
+    if kans.random() < 0.2:
+        gegevens[kans.choice(NAMEN)] = str(kans.choice(uuids))
+    koppen = kans.choice(KOPPEN)
+    methode = kans.choice(("get", "post", "post", "put", "delete", "options", "head"))
+    if methode in {"get", "head"}:
+        antwoord = getattr(client, methode)(url, gegevens, headers=koppen)
+    elif methode == "post" and kans.random() < 0.7:
+        antwoord = client.post(url, gegevens, headers=koppen)
+    else:
+        rauw = b"&".join(
+            f"{sleutel}=".encode() + (waarde if isinstance(waarde, bytes) else waarde.encode())
+            for sleutel, waarde in gegevens.items()
+        )
+        antwoord = client.generic(
+            methode.upper(), url, rauw, content_type=kans.choice(SOORTEN), headers=koppen
+        )
+    return f"{methode} {naam} {koppen} {gegevens!r:.500}", antwoord
+
+
+@pytest.mark.parametrize("rol", [*Rol.values, "niemand"])
+def test_odd_requests_never_give_a_500(
+    client_as: Any, records: dict[str, list[UUID]], rol: str
+) -> None:
+    kans = random.Random(f"verken {rol}")
+    client: KccClient = client_as(rol)
+    client.raise_request_exception = False
+    uuids = records["uuid"] + own_work(client)
+    if rol == "niemand":
+        client.logout()
+    routes = open_routes(rol) if rol in Rol.values else ALLE
+    kapot = []
+    for _ in range(VERZOEKEN):
+        wat, antwoord = one(kans, client, routes, uuids)
+        if antwoord.status_code >= 500:
+            kapot.append(f"{antwoord.status_code} {wat}")
+    assert not kapot, "\n".join(kapot)
