@@ -14,6 +14,8 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from kombu import Queue
+
 from kcc import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -255,12 +257,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     # A nudge is lost rather than waited for; a worker that lost Redis has a loop of its own.
     "max_retries": 0,
-    "visibility_timeout": 600,
     "global_keyprefix": f"kcc-{OMGEVING}-",
 }
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A nudge is gone once it is read: nothing to hand back, for the row is still there. A worker with
+# a message in hand cannot hand it back to a Redis that just died, and Celery then ends the worker.
+CELERY_TASK_QUEUES = [Queue("celery", no_ack=True)]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 900
