@@ -12,7 +12,7 @@ UV = $(shell command -v uv || echo $(BIN)/uv)
 export PYTHONDONTWRITEBYTECODE :=
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python --require-hashes
 
-.PHONY: help demo test lint snel schoon requirements chromium front-end
+.PHONY: help demo test lint snel schoon requirements chromium front-end bench-webserver
 
 help:
 	@echo "make demo          start alles en toon het adres (PORT=8000, KCC_DATA_DIR=.kcc)"
@@ -21,6 +21,7 @@ help:
 	@echo "make snel          de tests zonder browser"
 	@echo "make schoon        verwijder wat hier gebouwd is (ook de gegevens van de demo)"
 	@echo "make requirements  zet de versies van requirements/*.in opnieuw vast"
+	@echo "make bench-webserver  vergelijk drie webservers (docs/besluiten/webserver.md)"
 
 demo: $(VENV)/demo.klaar
 	@exec $(BIN)/python -m kcc.demo
@@ -50,6 +51,12 @@ chromium:
 	  else \
 	    echo "Voor de browsertests is Chromium nodig. Installeer het met: apt-get install chromium" >&2; exit 1; \
 	  fi; }
+
+# The other servers come into a folder that is gone afterwards: .venv holds what the application uses.
+bench-webserver: $(VENV)/dev.klaar front-end
+	@map=$$(mktemp -d) && trap 'rm -rf "$$map"' EXIT && \
+	  $(INSTALL) --target "$$map" -r requirements/bench.txt && \
+	  PYTHONPATH="$$map" $(BIN)/python -m bench.webserver
 
 schoon:
 	@if [ -d .kcc ] && [ -x $(BIN)/python ]; then KCC_DATA_DIR=.kcc $(BIN)/python -m kcc.embedded stop || true; fi

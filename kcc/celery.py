@@ -7,8 +7,11 @@ from functools import partial
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_ready
-from django.db import transaction
+from celery.signals import beat_init, worker_init, worker_ready
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections, transaction
+
+from kcc import productie
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kcc.settings")
 
@@ -17,6 +20,22 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 logger = logging.getLogger(__name__)
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_bad_start(**kwargs: Any) -> None:
+    """What the web server may not start with, worker and beat may not either.
+
+    Raises SystemExit, since Celery swallows every Exception of a receiver.
+    """
+    try:
+        productie.check_start()
+    except ImproperlyConfigured as exc:
+        raise SystemExit(str(exc)) from exc
+    finally:
+        connections.close_all()  # a worker's children must not share this one
+
 
 PAUZE = 5.0  # seconds without nudges after one that failed; beat sweeps as often
 _failed_at = float("-inf")

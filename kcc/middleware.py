@@ -6,10 +6,13 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -59,7 +62,26 @@ class Zitting:
             nu = int(time.time())
             if nu - request.session.get("gezien", 0) >= self.STAP:
                 request.session["gezien"] = nu
+        elif SESSION_KEY in request.session:
+            # Of somebody who may not log in any more. It must not come back to life with him.
+            request.session.flush()
         return self.get_response(request)
+
+
+class NietBewaren:
+    """What somebody who is logged in gets to see is kept nowhere: not by a proxy, and not on the
+    disk of a computer at which a colleague, or a visitor, sits down next.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with Cache-Control: no-store. Static files do not come this far."""
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class Foutmeldingen:
@@ -71,6 +93,13 @@ class Foutmeldingen:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Check the size before CSRF reads the body: there it would be an English error."""
         if request.method == "POST":
+            if _is_endless(request):
+                return melding(
+                    request,
+                    413,
+                    "Dit is te groot om te versturen.",
+                    "Ga terug en kies een kleiner bestand, of verstuur minder tekst.",
+                )
             try:
                 request.POST  # noqa: B018 - parsing is what raises
             except RequestDataTooBig:
@@ -81,6 +110,15 @@ class Foutmeldingen:
                     "Ga terug: wat u typte staat er nog. Maak de tekst korter en verstuur opnieuw.",
                 )
         return self.get_response(request)
+
+
+def _is_endless(request: HttpRequest) -> bool:
+    """More than any page of ours sends. Django limits text, but files it writes to the disk while
+    it parses, also for a stranger, until the disk is full.
+    """
+    lengte = request.META.get("CONTENT_LENGTH") or "0"
+    # By its number of digits first: Python refuses to read a number of thousands of them.
+    return lengte.isdecimal() and (len(lengte) > 18 or int(lengte) > settings.MAX_VERZOEK_BYTES)
 
 
 def melding(

@@ -13,7 +13,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-
 from kombu import Queue
 
 from kcc import embedded
@@ -33,9 +32,9 @@ SECRET_KEY = os.environ.get("KCC_SECRET_KEY") or ONVEILIG_GEHEIM
 if PRODUCTIE:
     if DEBUG:
         raise ImproperlyConfigured("Productie start niet met KCC_DEBUG=1.")
-    if SECRET_KEY == ONVEILIG_GEHEIM or len(SECRET_KEY) < 50:
+    if SECRET_KEY == ONVEILIG_GEHEIM or len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
         raise ImproperlyConfigured(
-            "Productie start niet zonder eigen KCC_SECRET_KEY van minstens 50 tekens."
+            "Productie start niet zonder eigen KCC_SECRET_KEY van minstens 50 willekeurige tekens."
         )
 
 BASE_URL = os.environ.get("KCC_BASE_URL", "http://127.0.0.1:8000")
@@ -86,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kcc.middleware.Zitting",
+    "kcc.middleware.NietBewaren",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -112,6 +112,9 @@ TEMPLATES = [
 ]
 
 
+WEB_QUERY_SECONDEN = 10  # less than the 15 after which htmx gives up (templates/base.html)
+
+
 def _database(url: str) -> dict[str, Any]:
     """Django's settings for a PostgreSQL URL; a socket directory stands percent-encoded as host."""
     delen = urlsplit(url)
@@ -134,11 +137,13 @@ def _database(url: str) -> dict[str, Any]:
             # How alike a misspelt name must be to be found (vreis maria, bakekr). PostgreSQL's own
             # 0.6 misses two letters that changed places.
             "options": "-c pg_trgm.word_similarity_threshold=0.4",
-            **opties,
         },
         "CONN_HEALTH_CHECKS": True,
     }
     if os.environ.get("KCC_DB_POOL") == "1":
+        # Nobody waits longer than this for a page, so the database need not either: one odd search
+        # must not hold a thread of everybody's web server. Jobs and commands take their time.
+        database["OPTIONS"]["options"] += f" -c statement_timeout={WEB_QUERY_SECONDEN}s"
         # Only the web server pools: its threads come and go. A worker process keeps one connection.
         # It gives up on a database that is away as soon as the request does: by itself it would
         # wait longer and longer between two tries, and sit there after the database is back.
@@ -150,6 +155,7 @@ def _database(url: str) -> dict[str, Any]:
         }
     else:
         database["CONN_MAX_AGE"] = 60
+    database["OPTIONS"] |= opties
     return database
 
 
@@ -187,6 +193,7 @@ AXES_USERNAME_FORM_FIELD = "username"  # what the login form calls it, not our m
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "kcc.herkomst.client_ip"
 AXES_LOCKOUT_CALLABLE = "kcc.views.geblokkeerd"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -205,9 +212,10 @@ SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if PRODUCTIE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTIE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if os.environ.get("KCC_ACHTER_PROXY") == "1":
+# One proxy of our own stands before us, and nobody can go around it: its headers are believed.
+ACHTER_PROXY = os.environ.get("KCC_ACHTER_PROXY") == "1"
+if ACHTER_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = 1
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -226,6 +234,7 @@ CONTENT_SECURITY_POLICY = {
 
 # A text that is too long must come back to the screen with a sentence, so it has to get in first.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+MAX_VERZOEK_BYTES = 2 * DATA_UPLOAD_MAX_MEMORY_SIZE  # files and all; see kcc.middleware
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -263,7 +272,6 @@ CELERY_TASK_IGNORE_RESULT = True
 # A nudge is gone once it is read: nothing to hand back, for the row is still there. A worker with
 # a message in hand cannot hand it back to a Redis that just died, and Celery then ends the worker.
 CELERY_TASK_QUEUES = [Queue("celery", no_ack=True)]
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TIMEZONE = TIME_ZONE
@@ -283,7 +291,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "kcc.middleware.RequestIdFilter"}},
     "formatters": {
-        "regel": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
+        "regel": {
+            "class": "kcc.logboek.Regel",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        }
     },
     "handlers": {
         "uit": {

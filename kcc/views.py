@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib.auth import login, logout
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
@@ -13,6 +13,7 @@ from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from psycopg.errors import QueryCanceled
 
 from kcc.access import INGELOGD, PUBLIEK, KccRequest, access
 from kcc.forms import InlogForm
@@ -42,13 +43,18 @@ def inloggen(request: HttpRequest) -> HttpResponse:
     ):
         volgende = ""
     if request.user.is_authenticated and request.method == "GET":
-        return redirect(volgende or "start")
+        return _onward(volgende)
     form = InlogForm(request, request.POST if request.method == "POST" else None)
     if form.is_valid():
         login(request, form.get_user())  # gives the session a new id
-        return redirect(volgende or "start")
+        return _onward(volgende)
     context = {"form": form, "volgende": volgende, "kaal": True}
     return render_page(request, "kcc/inloggen.html", "formulier", context)
+
+
+def _onward(volgende: str) -> HttpResponse:
+    """To the page that was asked for: a path, since anything else could be the name of a route."""
+    return HttpResponseRedirect(volgende) if volgende.startswith("/") else redirect("start")
 
 
 @access(INGELOGD)
@@ -111,9 +117,20 @@ def csrf_fout(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def fout(request: HttpRequest) -> HttpResponse:
     """What nobody expected: 500. A database that is away is 503 with a sentence, wherever in the
-    request it was missed; most are missed while looking up the session, before any view.
+    request it was missed; most are missed while looking up the session, before any view. So is a
+    question that it takes too long over (settings: WEB_QUERY_SECONDEN).
     """
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    wat = sys.exc_info()[1]
+    if isinstance(wat, OperationalError) and isinstance(wat.__cause__, QueryCanceled):
+        return melding(
+            request,
+            503,
+            "Dit duurde te lang.",
+            "Maak uw vraag kleiner, met andere woorden of een kortere periode. Of probeer het over "
+            "een minuut opnieuw.",
+            zonder_database=True,
+        )
+    if isinstance(wat, OperationalError | InterfaceError):
         response = melding(
             request,
             503,

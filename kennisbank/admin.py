@@ -6,6 +6,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from kcc.beheer import geen_verwijderen
+from kennisbank.forms import ProductForm
 from kennisbank.models import Product
 
 
@@ -13,6 +14,7 @@ from kennisbank.models import Product
 class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Products: the names come from the national list, the rest is the municipality's."""
 
+    form = ProductForm
     list_display = ("naam", "afdeling", "doelgroep", "is_actief")
     list_filter = ("is_actief", "doelgroep", "afdeling")
     list_select_related = ("afdeling",)

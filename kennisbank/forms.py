@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from kennisbank.models import ArtikelVersie
+from kennisbank.models import ArtikelVersie, Product
 from kennisbank.opmaak import html_to_markdown, markdown_to_html
 from kennisbank.services import VersieTekst
-from kennisbank.upl import MAX_BYTES, TE_GROOT
+from kennisbank.upl import MAX_BYTES, TE_GROOT, is_web_address
 
 MAX_TEKST = 20_000
 OPMAAK = (
@@ -88,6 +88,21 @@ class ArtikelForm(forms.Form):
             if naam != "basis" and str(nieuw).split() != self.cleaned_data.get(naam, "").split():
                 anders.append((str(self.fields[naam].label), str(nieuw)))
         return anders
+
+
+class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A product of our own; one of the national list comes by import."""
+
+    class Meta:
+        model = Product
+        fields = ("upn_uri",)  # the admin adds its own
+
+    def clean_upn_uri(self) -> str | None:
+        """It becomes a link on the product's page, as the import knows (kennisbank.upl)."""
+        adres: str | None = self.cleaned_data["upn_uri"]
+        if adres and not is_web_address(adres):
+            raise forms.ValidationError("Vul een webadres in, zoals https://voorbeeld.nl/product.")
+        return adres
 
 
 class ImportForm(forms.Form):

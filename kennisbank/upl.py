@@ -175,7 +175,7 @@ def _reasons(rij: dict[str, str]) -> list[str]:
     redenen = []
     if not rij["URI"]:
         redenen.append("de URI ontbreekt")
-    elif not _is_web_address(rij["URI"]):
+    elif not is_web_address(rij["URI"]):
         redenen.append(f"dit is geen webadres: {rij['URI'][:80]}")
     if not rij["UniformeProductnaam"]:
         redenen.append("de naam van het product ontbreekt")
@@ -193,12 +193,12 @@ def _reasons(rij: dict[str, str]) -> list[str]:
         redenen.append("de grondslag heeft geen label")
     if rij["Grondslaglabel"] and not rij["Grondslag"]:
         redenen.append("de grondslag heeft geen adres")
-    if rij["Grondslaglink"] and not _is_web_address(rij["Grondslaglink"]):
+    if rij["Grondslaglink"] and not is_web_address(rij["Grondslaglink"]):
         redenen.append(f"de link van de grondslag is geen webadres: {rij['Grondslaglink'][:80]}")
     return redenen
 
 
-def _is_web_address(adres: str) -> bool:
+def is_web_address(adres: str) -> bool:
     """Only http and https: these become links, and ``javascript:`` must not."""
     try:
         delen = urlsplit(adres)
@@ -209,7 +209,7 @@ def _is_web_address(adres: str) -> bool:
 
 def fetch_upl(adres: str, *, wacht: float = WACHT, wacht_samen: float = WACHT_SAMEN) -> bytes:
     """Download the list; waiting times in seconds. Raises UplNietOpgehaald."""
-    if not _is_web_address(adres):
+    if not is_web_address(adres):
         raise UplNietOpgehaald(f"Het adres van de productenlijst klopt niet: {adres}")
     uiterlijk = time.monotonic() + wacht_samen
     vraag = urllib.request.Request(adres, headers={"Accept": "text/csv"})  # noqa: S310 - checked above

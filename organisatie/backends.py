@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
+from kcc.herkomst import came_through_proxy
 from organisatie.models import Medewerker
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
@@ -44,7 +45,4 @@ class MedewerkerBackend(BaseBackend):
         if settings.PRODUCTIE or request is None:
             return False
         # Through a proxy everybody seems to come from loopback: what is forwarded is a stranger's.
-        return (
-            request.META.get("REMOTE_ADDR") in LOOPBACK
-            and "HTTP_X_FORWARDED_FOR" not in request.META
-        )
+        return request.META.get("REMOTE_ADDR") in LOOPBACK and not came_through_proxy(request)

@@ -73,15 +73,22 @@ def start_gesprek(*, kanaal: str, by: Medewerker, at: datetime) -> Klantcontact:
     )
 
 
+def must_be_open(*, klantcontact: Klantcontact) -> None:
+    """Raises KlantcontactAlreadyClosed, GesprekAlreadyClosed. For a look-up too: a person's data
+    is shown for a question that is being answered, not for one that was.
+    """
+    if klantcontact.is_afgerond:
+        raise KlantcontactAlreadyClosed(klantcontact.nummer)
+    if not klantcontact.gesprek.is_open:
+        raise GesprekAlreadyClosed
+
+
 def _lock(klantcontact: Klantcontact) -> Klantcontact:
     """Lock gesprek and klantcontact, in that order, and read them again."""
     gesprek = Gesprek.objects.select_for_update().get(pk=klantcontact.gesprek_id)
     vers = Klantcontact.objects.select_for_update().get(pk=klantcontact.pk)
     vers.gesprek = gesprek
-    if vers.is_afgerond:
-        raise KlantcontactAlreadyClosed(vers.nummer)
-    if not gesprek.is_open:
-        raise GesprekAlreadyClosed
+    must_be_open(klantcontact=vers)
     return vers
 
 

@@ -125,7 +125,9 @@ def _act(request: KccRequest, contact: Klantcontact) -> HttpResponse:
     actie = next((naam for naam in ACTIES if naam in request.POST), "")
     achtergrond = wants_fragment(request) and actie in {"zoek_klant", "antwoorden"}
     try:
-        if not achtergrond:  # typing is saved by the autosave; a look-up must not race with it
+        if achtergrond:  # typing is saved by the autosave; a look-up must not race with it
+            services.must_be_open(klantcontact=contact)
+        else:
             contact = services.save_concept(
                 klantcontact=contact,
                 versie=form.cleaned_data["versie"],

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contacts import services
 from contacts.forms import StartForm
@@ -31,10 +31,12 @@ def open_gesprekken(request: KccRequest) -> QuerySet[Klantcontact]:
 
 
 @access("contacts.add_gesprek")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def werkplek(request: KccRequest) -> HttpResponse:
-    """What is open, the roads to start on, and what was done today. ``nummer`` looks one up."""
-    gezocht = request.GET.get("nummer", "").strip()
+    """What is open, the roads to start on, and what was done today. A POST looks a contact up: it
+    asks for a number, but a name or a BSN is typed there too, and those never stand in an address.
+    """
+    gezocht = request.POST.get("nummer", "").strip()
     if gezocht:
         gevonden = _by_number(request, gezocht)
         if gevonden is not None:

@@ -41,6 +41,13 @@ class Saver {
   /** Save what is not saved yet. Resolves when that is done or has failed; never rejects. */
   flush() {
     this.clearTimers();
+    if (!this.form.isConnected && !this.running) {
+      // The answer to its own button replaced it (a browser says "change" when it takes the field away): the new
+      // form has the text and the new `versie`, and saving the old one would be a conflict with ourselves.
+      this.dirty = false;
+      savers.delete(this.form);
+      return Promise.resolve();
+    }
     if (!this.dirty || this.stopped || this.rejected) return this.running ?? Promise.resolve();
     if (this.running) return this.running.then(() => this.flush());
     if (this.held) return this.held.then(() => this.flush());

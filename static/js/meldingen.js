@@ -87,6 +87,7 @@ const GENERAL = "Er ging iets mis. Er is niets gewijzigd en uw tekst staat nog h
 
 document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
   if (xhr.status === 401) return; // zitting.js says so
+  if (xhr.status === 403 && document.querySelector('.meldingen [data-sleutel="zitting"]')) return; // and this follows from it
   const type = xhr.getResponseHeader("Content-Type") ?? "";
   const id = xhr.getResponseHeader("X-Request-Id");
   let tekst = SENTENCES[xhr.status] ?? GENERAL;

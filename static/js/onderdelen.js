@@ -89,17 +89,18 @@ document.addEventListener("click", (event) => {
   fold(box, Boolean(how));
 });
 
+// Before the keys of the page: one Escape closes one thing, the innermost.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || document.querySelector("dialog:modal")) return;
   const menu = document.querySelector("details.menu[open]");
+  const box = event.target.closest?.(".uitvouw");
   if (menu) {
     menu.open = false;
     menu.querySelector("summary").focus();
-    return;
-  }
-  const box = event.target.closest?.(".uitvouw");
-  if (box?.id) fold(box, false);
-});
+  } else if (box?.id) fold(box, false);
+  else return;
+  event.preventDefault();
+}, { capture: true });
 
 // Up and down through the links of a list; down from a search field into it, up from the first row back.
 const rowsOf = (list) => [...list.querySelectorAll("a[href], button")].filter((row) => row.checkVisibility?.() ?? true);
@@ -143,6 +144,14 @@ function begin(root) {
 }
 begin(document);
 document.addEventListener("htmx:load", ({ detail }) => begin(detail.elt.parentElement ?? detail.elt));
+
+// The result that is open beside the list is marked in it.
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  for (const link of document.querySelectorAll(".treffer__titel > a")) {
+    link.closest(".treffer").toggleAttribute("aria-current", false);
+    if (link.pathname === location.pathname) link.closest(".treffer").setAttribute("aria-current", "true");
+  }
+});
 
 // After a swap: the first wrong field, else what asks for the focus, else (only if the focus is lost) the heading.
 document.addEventListener("htmx:afterSettle", ({ detail }) => {

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib import admin
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -135,7 +137,7 @@ def one(
     """One odd request, and how to read it back when it fails."""
     naam, pattern = kans.choice(routes)
     waarden: dict[str, Any] = {"uuid": kans.choice(uuids), "slug": "fcr-a"}
-    url = reverse(naam, kwargs={sleutel: waarden[sleutel] for sleutel in pattern.pattern.converters})
+    url = reverse(naam, kwargs={deel: waarden[deel] for deel in pattern.pattern.converters})
     gegevens: dict[str, Any] = {
         kans.choice(NAMEN): kans.choice(VREEMD) for _ in range(kans.randint(0, 6))
     }
@@ -156,6 +158,49 @@ def one(
             methode.upper(), url, rauw, content_type=kans.choice(SOORTEN), headers=koppen
         )
     return f"{methode} {naam} {koppen} {gegevens!r:.500}", antwoord
+
+
+def test_odd_requests_to_the_admin_never_give_a_500(client_as: Any) -> None:
+    kans = random.Random("kcc admin")
+    client: KccClient = client_as("beheerder")
+    client.raise_request_exception = False
+    modellen = [
+        f"{model._meta.app_label}/{model._meta.model_name}" for model in admin.site._registry
+    ]
+    assert len(modellen) >= 8
+    sleutels = ("q", "p", "o", "e", "all", "_popup", "_to_field", "rol", "naam", "datum", "van",
+                "afdeling__id__exact", "is_active__exact", "datum__year", "afdeling__naam",
+                "rollen", "upn_uri", "gebruikersnaam", "termijn_aantal", "password__startswith",
+                "_changelist_filters", "_selected_action", "action", "password1")  # fmt: skip
+    staarten = ("", "add/", "1/change/", "1/history/", "abc/change/", "_00/change/", "1/delete/")
+    kapot = []
+    for _ in range(200):
+        url = f"{reverse('admin:index')}{kans.choice(modellen)}/{kans.choice(staarten)}"
+        velden = {kans.choice(sleutels): kans.choice(VREEMD) for _ in range(kans.randint(0, 4))}
+        methode = kans.choice(("get", "get", "post"))
+        stap = transaction.savepoint()  # the test itself goes on after what the database refused
+        antwoord = getattr(client, methode)(url, velden)
+        transaction.savepoint_rollback(stap)
+        if antwoord.status_code >= 500:
+            kapot.append(f"{antwoord.status_code} {methode} {url} {velden!r:.300}")
+    assert not kapot, "\n".join(kapot)
+
+
+@pytest.mark.parametrize(
+    ("adres", "vraag"),
+    [
+        ("kennisbank_product_changelist", {"upn_uri": "a\x00b"}),
+        ("organisatie_medewerker_changelist", {"rollen": "geen reeks"}),
+        ("organisatie_medewerker_changelist", {"password__startswith": "argon2"}),
+    ],
+)
+@pytest.mark.django_db(transaction=True)
+def test_an_odd_filter_of_the_admin_is_a_wrong_address(
+    client_as: Any, adres: str, vraag: dict[str, str]
+) -> None:
+    antwoord = client_as("beheerder").get(reverse(f"admin:{adres}"), vraag)
+    assert antwoord.status_code == 400
+    assert "Dit verzoek begrijpen we niet" in antwoord.text
 
 
 @pytest.mark.parametrize("rol", [*Rol.values, "niemand"])

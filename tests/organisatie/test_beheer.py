@@ -272,6 +272,10 @@ def test_changing_a_role_changes_what_somebody_may_at_once(client_as: ClientAs) 
     ander = client_as("kcc_medewerker")
     assert ander.get(reverse("organisatie:beheer")).status_code == 403
     change(client_as("beheerder"), ander.medewerker, rollen=["beheerder"])
+    weg = ander.get(reverse("organisatie:beheer"))  # other work begins with a new session
+    assert weg.headers["Location"].startswith(reverse("inloggen"))
+    ander.medewerker.refresh_from_db()
+    ander.force_login(ander.medewerker, backend="organisatie.backends.MedewerkerBackend")
     assert ander.get(reverse("organisatie:beheer")).status_code == 200
 
 

@@ -259,8 +259,8 @@ class TestCost:
                 toegewezen_aan=MedewerkerFactory.create(),
             )
         client.get(LIJST)
-        # session, user, departments, all counts, count of the list, rows, calendar (2)
-        with django_assert_num_queries(8):
+        # session, user, departments, all counts, count of the list, rows, calendar (2), log
+        with django_assert_num_queries(9):
             client.get(LIJST, {"tab": "burgerzaken"}, headers=HTMX)
 
     @pytest.mark.parametrize("rijen", [1, 20])
@@ -271,7 +271,7 @@ class TestCost:
         for nummer in range(rijen):
             taak(f"taak {nummer}", klantcontact__partij=PartijFactory.create())
         agent.get(LIJST)
-        with django_assert_num_queries(9):  # as above, and the departments to choose from
+        with django_assert_num_queries(10):  # as above, and the departments to choose from
             agent.get(LIJST, {"tab": "alle"}, headers=HTMX)
 
 
@@ -331,5 +331,5 @@ class TestOfPartij:
         agent = client_as("kcc_medewerker")
         pad = reverse("zaken:taken_van_partij", args=[partij.uuid])
         agent.get(pad)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             agent.get(pad, headers=HTMX)

@@ -23,7 +23,12 @@ from zaken.services.fouten import (
     TaakFout,
     TaakNotClaimed,
 )
-from zaken.services.inzage import open_taak, reveal_taak_adres
+from zaken.services.inzage import (
+    list_taken,
+    list_taken_of,
+    open_taak,
+    reveal_taak_adres,
+)
 from zaken.services.overdracht import (
     Termijn,
     agreement_for,
@@ -52,6 +57,8 @@ __all__ = [
     "finish_interne_taak",
     "forward_interne_taak",
     "hand_off",
+    "list_taken",
+    "list_taken_of",
     "log_contactpoging",
     "open_taak",
     "release_interne_taak",

@@ -33,6 +33,12 @@ def list_of(request: KccRequest) -> Werkvoorraad:
     )
 
 
+def note_list(request: KccRequest, lijst: Werkvoorraad) -> None:
+    """The lines in the processing log for the names on this page of the list."""
+    taken = [rij.taak for rij in lijst.rijen]
+    services.list_taken(taken=taken, doel="werkvoorraad", by=request.user, at=now())
+
+
 def list_query(request: KccRequest) -> str:
     """The part of the address that says which list a taak was opened from."""
     return urlencode({k: request.GET[k][:60] for k in LIJST_SLEUTELS if k in request.GET})
@@ -65,6 +71,8 @@ def show_taak(
     """The taak beside its list, or only the taak. Writes the line in the processing log."""
     services.open_taak(taak=taak, by=request.user, at=now())
     lijst = list_of(request)
+    if not wants_fragment(request):
+        note_list(request, lijst)
     beeld = TaakBeeld(taak=taak, lijst=lijst, nu=now(), met_adres=met_adres)
     context = {"lijst": lijst, "beeld": beeld, "taak": taak, "query": list_query(request), **extra}
     return render_page(request, PAGINA, "taak", context, status=status)

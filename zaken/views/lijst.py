@@ -13,9 +13,10 @@ from contacts.numbers import parse_nummer
 from kcc.access import KccRequest, access
 from kcc.htmx import render_page
 from organisatie.werkkalender import laad_werkkalender
+from zaken import services
 from zaken.models import InterneTaak
 from zaken.termijnen import Termijntekst, describe_termijn
-from zaken.views.basis import PAGINA, list_of, with_query
+from zaken.views.basis import PAGINA, list_of, note_list, with_query
 from zaken.werkvoorraad import ZOEK_SLEUTEL, Rij, keep_zoektekst
 
 RECENT = 5
@@ -25,7 +26,9 @@ RECENT = 5
 @require_GET
 def werkvoorraad(request: KccRequest) -> HttpResponse:
     """The list that somebody works from."""
-    return render_page(request, PAGINA, "lijst", {"lijst": list_of(request)})
+    lijst = list_of(request)
+    note_list(request, lijst)
+    return render_page(request, PAGINA, "lijst", {"lijst": lijst})
 
 
 @access("zaken.view_internetaak")
@@ -56,6 +59,7 @@ def taken_van_partij(request: KccRequest, uuid: UUID) -> HttpResponse:
     kent = Partij.objects.visible_to(request.user).filter(uuid=uuid).exists()
     if not kent and not taken.exists():
         raise Http404
+    services.list_taken_of(partij_uuid=uuid, by=request.user, at=now())
     open_taken = list(taken.open().order_by("termijn_op", "pk"))
     kalender, nu = laad_werkkalender(), now()
     rijen = [
