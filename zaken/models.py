@@ -66,7 +66,10 @@ class Overdrachtsafspraak(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.termijn_aantal} {self.get_termijn_eenheid_display()}"
+        eenheid = str(self.get_termijn_eenheid_display())
+        # "1 werkdag", "1 werkuur"; the plurals are werkdagen and werkuren.
+        enkel = {"werkdagen": "werkdag", "werkuren": "werkuur"}.get(eenheid, eenheid)
+        return f"{self.termijn_aantal} {enkel if self.termijn_aantal == 1 else eenheid}"
 
 
 class TaakStatus(models.TextChoices):

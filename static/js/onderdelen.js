@@ -145,6 +145,16 @@ function begin(root) {
 begin(document);
 document.addEventListener("htmx:load", ({ detail }) => begin(detail.elt.parentElement ?? detail.elt));
 
+// A late answer to the search for a klant does not close the form that was opened meanwhile.
+let unfolded = false;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  unfolded = detail.target.id === "klant-treffers" && Boolean(detail.target.querySelector("details.vouw[open]"));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (unfolded) document.querySelector("#klant-treffers details.vouw")?.setAttribute("open", "");
+  unfolded = false;
+});
+
 // The result that is open beside the list is marked in it.
 document.addEventListener("htmx:pushedIntoHistory", () => {
   for (const link of document.querySelectorAll(".treffer__titel > a")) {

@@ -36,8 +36,9 @@ document.addEventListener("htmx:load", ({ detail }) => {
 
 // Saved, or thrown away on purpose.
 const forget = (form) => form?.closest(".uitvouw") && typed.delete(keyOf(form));
-document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful && detail.requestConfig?.verb === "post") forget(detail.elt.closest?.("form"));
+// Before htmx acts on the answer: that may be going to another page, which asks whether anything is left here.
+document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+  if (detail.xhr.status < 300 && detail.requestConfig?.verb === "post") forget(detail.elt.closest?.("form"));
 });
 document.addEventListener("click", ({ target }) => forget(target.closest?.("[data-sluit]")?.closest("form")), { capture: true });
 document.addEventListener("submit", ({ target, defaultPrevented }) => !defaultPrevented && forget(target));

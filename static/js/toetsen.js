@@ -51,6 +51,8 @@ document.addEventListener("keydown", (event) => {
     target.select?.();
   } else {
     target.click();
+    // A menu that a key opens is gone on with by key.
+    if (target.matches("summary")) target.parentElement.querySelector(".menu__item:not([hidden])")?.focus();
   }
 });
 
