@@ -124,7 +124,35 @@ class Served:
         times = [process.cpu_times() for process in self.family]
         return sum(t.user + t.system for t in times)
 
-    def cookies(port: int) -> dict[str, str]:
+    def memory(self) -> float:
+        """MB; what its processes share counts once (PSS)."""
+        return sum(process.memory_full_info().pss for process in self.family) / 1e6
+
+
+@contextmanager
+def serving(server: str, environment: dict[str, str]) -> Iterator[Served]:
+    """Start a server and wait until it answers."""
+    port = free_port()
+    words = SERVERS[server].format(port=port).split()
+    process = subprocess.Popen(
+        [sys.executable, "-m", *words],
+        cwd=BASE_DIR,
+        env=os.environ | environment | {"KCC_DB_POOL": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        wait_until(lambda: process.poll() is not None or demo.web_answers(port), server)
+        assert process.poll() is None, f"{server} start niet"
+        main = psutil.Process(process.pid)
+        yield Served(port, [main, *main.children(recursive=True)])
+    finally:
+        kill_whole(process.pid)
+        process.wait(10)
+
+
+def cookies(port: int) -> dict[str, str]:
     """A session of everybody who asks for pages; it is good at every server."""
     found = {}
     for naam in set(PAGES.values()):
