@@ -1,5 +1,7 @@
 """Reference data of the kennisbank. Articles have pages of their own: every version is kept."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html_join
@@ -7,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from kcc.beheer import geen_verwijderen
 from kennisbank.forms import ProductForm
-from kennisbank.models import Product
+from kennisbank.models import Product, Synoniem
+from kennisbank.services import refresh_producten
 
 
 @admin.register(Product)
@@ -38,6 +41,11 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         van_import = ("naam", "upn_uri", "doelgroep") if obj and obj.upn_uri else ()
         return (*van_import, "wettelijke_grondslagen")
 
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
+        """Found at once by its new words; in the same transaction."""
+        super().save_model(request, obj, form, change)
+        refresh_producten(Product.objects.filter(pk=obj.pk))
+
     @admin.display(description="wettelijke grondslagen")
     def wettelijke_grondslagen(self, product: Product) -> SafeString:
         """The law that the product rests on, to read: it comes with the import."""
@@ -45,3 +53,11 @@ class ProductAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return SafeString("")
         regels = [(grondslag.label,) for grondslag in product.grondslagen.all()]
         return format_html_join(SafeString("<br>"), "{}", regels)
+
+
+@admin.register(Synoniem)
+class SynoniemAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Words that search takes for other words; a change works at once."""
+
+    list_display = ("woord", "woorden")
+    search_fields = ("woord", "woorden")

@@ -45,7 +45,7 @@ class UplResource(resources.ModelResource):
         self.oude_grondslagen: dict[str, Grondslagen] = {}
         self.nieuwe_grondslagen: dict[str, Grondslagen] = {}
         self.gewijzigd: list[tuple[str, str]] = []
-        self.hernoemd: list[str] = []
+        self.veranderd: list[str] = []  # addresses
 
     @staticmethod
     def dataset(producten: list[UplProduct]) -> Dataset:
@@ -98,6 +98,7 @@ class UplResource(resources.ModelResource):
         """Remember what changed, to tell it."""
         oud, nieuw = row_result.original, row_result.instance
         if row_result.import_type == RowResult.IMPORT_TYPE_NEW:
+            self.veranderd.append(row["upn_uri"])
             self.gewijzigd.append((row["naam"], "nieuw"))
         elif row_result.import_type == RowResult.IMPORT_TYPE_UPDATE and oud and nieuw:
             wat = [
@@ -105,8 +106,7 @@ class UplResource(resources.ModelResource):
             ]
             if row["upn_uri"] in self.nieuwe_grondslagen:
                 wat.append("grondslagen")
-            if oud.naam != nieuw.naam:
-                self.hernoemd.append(row["upn_uri"])
+            self.veranderd.append(row["upn_uri"])
             self.gewijzigd.append((row["naam"], f"gewijzigd: {', '.join(wat)}"))
 
     def after_import(self, dataset: Dataset, result: Result, **kwargs: Any) -> None:

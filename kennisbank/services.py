@@ -6,11 +6,13 @@ from typing import TypedDict
 
 from django.contrib.postgres.search import SearchVector
 from django.db import connection, transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from kennisbank.models import ZOEKTAAL, ArtikelVersie, Kennisartikel, Product
 from kennisbank.opmaak import plain_text, sanitise
 from kennisbank.resources import UplResource
+from kennisbank.search import index
+from kennisbank.trefwoorden import read_trefwoorden
 from kennisbank.upl import read_upl
 from organisatie.models import Medewerker
 
@@ -95,7 +97,9 @@ def refresh_zoekvector(*, artikelen: QuerySet[Kennisartikel]) -> None:
 
     To be called when one of those changes; an article keeps it, so that search reads one table.
     """
+    pks = []
     for artikel in artikelen.select_related("huidige_versie", "product"):
+        pks.append(artikel.pk)
         versie = artikel.huidige_versie
         if versie is None:
             continue
@@ -114,6 +118,29 @@ def refresh_zoekvector(*, artikelen: QuerySet[Kennisartikel]) -> None:
             for gewicht, deel in delen.items()
         )
         Kennisartikel.objects.filter(pk=artikel.pk).update(zoekvector=a + b + c + d)
+    index.refresh(artikelen=pks)
+
+
+def refresh_producten(producten: QuerySet[Product]) -> None:
+    """To be called when a name or trefwoorden changed: index these products again, and the
+    articles that carry their name.
+    """
+    pks = list(producten.values_list("pk", flat=True))
+    index.refresh(producten=pks)
+    refresh_zoekvector(artikelen=Kennisartikel.objects.filter(product__in=pks))
+
+
+def fill_trefwoorden(producten: QuerySet[Product]) -> list[int]:
+    """Give products that have none yet the words that people use for them; returns which.
+
+    What an editor wrote stays, also when we bring other words later.
+    """
+    lijst = read_trefwoorden()
+    zonder = [p for p in producten.filter(trefwoorden="", is_placeholder=False) if p.naam in lijst]
+    for product in zonder:
+        product.trefwoorden = lijst[product.naam]
+    Product.objects.bulk_update(zonder, ["trefwoorden"])
+    return [product.pk for product in zonder]
 
 
 @dataclass(frozen=True)
@@ -154,10 +181,10 @@ def import_upl(*, bestand: bytes, proef: bool = False) -> ImportVerslag:
         resource.dataset(producten), dry_run=proef, use_transactions=True, raise_errors=True,
         retain_instance_in_row_result=True,
     )  # fmt: skip
-    if resource.hernoemd and not proef:
-        refresh_zoekvector(
-            artikelen=Kennisartikel.objects.filter(product__upn_uri__in=resource.hernoemd)
-        )
+    if not proef:
+        uit_lijst = Product.objects.filter(upn_uri__in=[p.uri for p in producten])
+        gevuld = fill_trefwoorden(uit_lijst)
+        refresh_producten(uit_lijst.filter(Q(pk__in=gevuld) | Q(upn_uri__in=resource.veranderd)))
     verdwenen = Product.objects.exclude(upn_uri__in=[p.uri for p in producten]).filter(
         upn_uri__isnull=False, is_actief=True
     )

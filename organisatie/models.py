@@ -161,6 +161,7 @@ BEHEERDE_MODELLEN = frozenset(
         "openingstijd",
         "bijzonderedag",
         "product",
+        "synoniem",
         "overdrachtsafspraak",
         "norm",
     }

@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from contacts.models import Gesprek, Klantcontact, Partij
 from kennisbank.models import ArtikelVersie, Kennisartikel, Product
+from kennisbank.search import index
 from organisatie.models import Afdeling, Groep, Medewerker, Openingstijd
 from zaken.models import InterneTaak
 
@@ -77,11 +78,18 @@ class ProductFactory(DjangoModelFactory[Product]):
     class Meta:
         model = Product
         django_get_or_create = ("naam",)
+        skip_postgeneration_save = True
 
     naam = "paspoort"
     upn_uri = factory.LazyAttribute(lambda p: f"https://voorbeeld.test/upl/{p.naam}")
     doelgroep = "eu-burger"
     afdeling = factory.SubFactory(AfdelingFactory)
+
+    @factory.post_generation
+    def index(obj: Product, create: bool, waarde: bool | None, **kwargs: Any) -> None:
+        """Found as every stored product is; ``index=False`` leaves that out."""
+        if create and waarde is not False:
+            index.refresh(producten=[obj.pk])
 
 
 class KennisartikelFactory(DjangoModelFactory[Kennisartikel]):

@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
-from kennisbank.models import Product
+from kennisbank.models import Product, Synoniem
+from kennisbank.services import refresh_producten
+from kennisbank.trefwoorden import read_synoniemen, read_trefwoorden
 from organisatie.inhoud import lees_csv
 from organisatie.models import Afdeling
 
@@ -30,12 +32,27 @@ def laad_producten() -> int:
                     upn_uri=rij["upn_uri"],
                     doelgroep=rij["doelgroep"],
                     afdeling=afdelingen[rij["afdeling"]],
-                    trefwoorden=rij["trefwoorden"],
+                    trefwoorden=read_trefwoorden().get(rij["naam"], ""),
                 )
             )
         elif product.afdeling_id is None:
             product.afdeling = afdelingen[rij["afdeling"]]
-            product.trefwoorden = product.trefwoorden or rij["trefwoorden"]
+            product.trefwoorden = product.trefwoorden or read_trefwoorden().get(rij["naam"], "")
             aan_te_vullen.append(product)
     Product.objects.bulk_update(aan_te_vullen, ["afdeling", "trefwoorden"])
-    return len(Product.objects.bulk_create(nieuw))
+    Product.objects.bulk_create(nieuw)
+    adressen = [product.upn_uri for product in (*nieuw, *aan_te_vullen)]
+    refresh_producten(Product.objects.filter(upn_uri__in=adressen))
+    return len(nieuw)
+
+
+@transaction.atomic
+def laad_synoniemen() -> int:
+    """Add the synonyms that are missing; returns how many. What an editor changed stays."""
+    bekend = set(Synoniem.objects.values_list("woord", flat=True))
+    nieuw = [
+        Synoniem(woord=woord, woorden=woorden)
+        for woord, woorden in read_synoniemen().items()
+        if woord not in bekend
+    ]
+    return len(Synoniem.objects.bulk_create(nieuw))

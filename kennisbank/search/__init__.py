@@ -1,45 +1,45 @@
-"""Searching over articles and products, with PostgreSQL's own text search.
+"""Searching over articles and products, in PostgreSQL.
 
-Words are compared by their Dutch stem and without accents; the last word counts from its first
-letters, since somebody may still be typing it. When no text has all words, words that occur nowhere
-are replaced by the nearest word that does (pg_trgm), and texts with some of the words are good too.
+``begrip`` reads the question, ``score`` ranks what the index of short entries (``index``) has for
+it, and here the best are fetched with their found words marked. Only a question with "quotes" or
+-minus goes to PostgreSQL's own text search.
 """
 
-import operator
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import Any
 
 from django.contrib.postgres.search import (
     SearchHeadline,
     SearchQueryCombinable,
     SearchRank,
+    SearchVector,
 )
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
     Case,
     DateField,
     DateTimeField,
-    Exists,
     ExpressionWrapper,
     F,
     FloatField,
     Func,
     IntegerField,
-    OuterRef,
-    Q,
     QuerySet,
     TextField,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.utils.timezone import localdate
 
 from kennisbank.models import ZOEKTAAL, ArtikelSoort, Kennisartikel, Product
 from kennisbank.querysets import KennisartikelQuerySet, ProductQuerySet
+from kennisbank.search.begrip import understand
+from kennisbank.search.score import Kandidaat, score
 from kennisbank.search.treffer import (
     ARTIKEL,
     BEGIN,
@@ -51,7 +51,7 @@ from kennisbank.search.treffer import (
     Zoekresultaat,
     make_treffer,
 )
-from kennisbank.search.vraag import MAX_TEKENS, Vraag, any_of, clean, weigh
+from kennisbank.search.vraag import MAX_TEKENS, Vraag, clean
 from organisatie.models import Medewerker
 
 __all__ = [
@@ -67,6 +67,10 @@ __all__ = [
 
 # What a word weighs in text, product name, trefwoorden, titel (PostgreSQL's D, C, B, A).
 GEWICHTEN = [0.1, 0.4, 0.7, 1.0]
+# A record that covers less of the question than this part of what the best one covers is left out,
+# unless the question is a whole sentence.
+MINSTENS = 0.6
+ALLES = 0.75  # from here on the best answer is one to the whole question
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class _Keuze:
     filter: SearchQueryCombinable | None
     rijen: list[tuple[str, str, str]]  # soort, identificatie and name of the afdeling
     is_ruim: bool = False
+    kandidaten: list[Kandidaat] | None = None  # from the index, in their order
 
 
 def search(
@@ -136,31 +141,15 @@ def search_page(
 
 
 def suggest_products(vraag: str, limit: int = 10) -> list[Product]:
-    """Products to choose from while somebody types a name, a keyword or something like it."""
+    """Products to choose from while somebody types a name, a keyword or something like it; what
+    their articles say counts as well.
+    """
     schoon = clean(vraag)
     if not schoon.tekst:
         return []
-    lijkt = _similar_to(F("naam"), schoon, "WORD_SIMILARITY")
-    in_artikel = Kennisartikel.objects.filter(
-        product=OuterRef("pk"), is_actief=True, zoekvector=schoon.alle
-    )
-    return list(
-        Product.objects.usable()
-        .select_related("afdeling")
-        .annotate(
-            lijkt=lijkt,
-            # Its own words first, then the words of its articles, then what only looks like it.
-            score=Case(
-                When(zoekvector=schoon.alle, then=_rank(schoon) + 1.0),
-                When(Exists(in_artikel), then=Value(0.8)),
-                default=Value(0.0),
-                output_field=FloatField(),
-            )
-            + F("lijkt"),
-        )
-        .filter(Q(score__gt=0.8) | Q(lijkt__gt=0.4))
-        .order_by("-score", "naam")[:limit]
-    )
+    groepen = list(dict.fromkeys(k.groep for k in score(understand(schoon)) if k.groep > 0))
+    producten = Product.objects.usable().select_related("afdeling").in_bulk(groepen[: limit * 2])
+    return [producten[pk] for pk in groepen if pk in producten][:limit]
 
 
 def _is_soort(soort: str, gevraagd: str) -> bool:
@@ -168,20 +157,25 @@ def _is_soort(soort: str, gevraagd: str) -> bool:
 
 
 def _choose(vraag: Vraag, medewerker: Medewerker) -> _Keuze:
-    """All words, when some text has them; else, or for a whole sentence, the words that tell most,
-    with typing errors corrected.
-    """
-    if not vraag.tekst:
-        return _Keuze(vraag, None, _match(None, medewerker))
-    if not vraag.is_zin and (rijen := _match(vraag.alle, medewerker)):
-        return _Keuze(vraag, vraag.alle, rijen)
-    gewogen = weigh(vraag)
-    if not vraag.is_zin and gewogen.tekst != vraag.tekst:
-        beter = replace(gewogen, gewichten={})
-        if rijen := _match(beter.alle, medewerker):
-            return _Keuze(beter, beter.alle, rijen)
-    rijen = _match(gewogen.enkele, medewerker)
-    return _Keuze(gewogen, gewogen.enkele, rijen, is_ruim=not vraag.is_zin)
+    """What answers; a question with "quotes" or -minus is taken literally."""
+    artikelen, _ = _records(medewerker)
+    if artikelen.query.is_empty():
+        return _Keuze(vraag, None, [])
+    if not vraag.tekst or vraag.is_letterlijk:
+        filter_ = vraag.alle if vraag.tekst else None
+        return _Keuze(vraag, filter_, _match(filter_, medewerker))
+    begrip = understand(vraag)
+    kandidaten = score(begrip)
+    meest = max((kandidaat.dekt for kandidaat in kandidaten), default=0.0)
+    if not vraag.is_zin:
+        kandidaten = [k for k in kandidaten if k.dekt >= meest * MINSTENS]
+    return _Keuze(
+        replace(vraag, tekst=begrip.tekst),
+        None,
+        [(k.soort, k.afdeling, k.afdeling_naam) for k in kandidaten],
+        is_ruim=bool(kandidaten) and not vraag.is_zin and meest < ALLES,
+        kandidaten=kandidaten,
+    )
 
 
 def _records(medewerker: Medewerker) -> tuple[KennisartikelQuerySet, ProductQuerySet]:
@@ -226,7 +220,16 @@ def _fetch(
     if not keuze.rijen:
         return []
     artikelen, producten = _records(medewerker)
-    if keuze.filter is not None:
+    beste = None
+    if keuze.kandidaten is not None:
+        beste = [
+            k
+            for k in keuze.kandidaten
+            if _is_soort(k.soort, soort) and (not afdeling or k.afdeling == afdeling)
+        ][:limit]
+        artikelen = artikelen.filter(pk__in=[k.pk for k in beste if k.wat == ARTIKEL])
+        producten = producten.filter(pk__in=[k.pk for k in beste if k.wat != ARTIKEL])
+    elif keuze.filter is not None:
         artikelen = artikelen.filter(zoekvector=keuze.filter)
         producten = producten.filter(zoekvector=keuze.filter)
     if afdeling:
@@ -239,10 +242,25 @@ def _fetch(
         takken.append(_artikel_columns(artikelen, keuze.vraag)[:limit])
     if soort in {"", PRODUCT}:
         takken.append(_product_columns(producten, keuze.vraag)[:limit])
-    rijen = takken[0]
+    rijen: Iterable[dict[str, Any]] = takken[0]
     if len(takken) > 1:
         rijen = takken[0].union(takken[1], all=True).order_by("-k_score", "k_titel")[:limit]
+    if beste is not None:
+        scores = {(k.wat, k.pk): (plek, k) for plek, k in enumerate(beste)}
+        gevonden = [(scores[_key(rij)], rij) for rij in rijen]
+        rijen = [
+            rij | {"k_score": k.score, "k_zin": k.zin}
+            for (_, k), rij in sorted(gevonden, key=_place)
+        ]
     return [make_treffer(rij, localdate()) for rij in rijen]
+
+
+def _key(rij: dict[str, Any]) -> tuple[str, int]:
+    return ("product" if rij["k_kenmerk"] == PRODUCT else ARTIKEL), rij["k_id"]
+
+
+def _place(gevonden: tuple[tuple[int, Kandidaat], dict[str, Any]]) -> int:
+    return gevonden[0][0]
 
 
 def _artikel_columns(
@@ -297,48 +315,45 @@ def _columns(
     **velden: Combinable,
 ) -> QuerySet[Any, dict[str, Any]]:
     """The same columns of an article or a product, best first."""
-    score: Combinable = Value(0.0)
-    if vraag.tekst:
-        score = _rank(vraag) + _similar_to(F(titel), vraag, "SIMILARITY") * 0.3 + extra
+    rang: Combinable = Value(0.0)
+    if vraag.is_letterlijk:
+        rang = SearchRank(F("zoekvector"), vraag.alle, weights=GEWICHTEN) + extra
     kolommen = {f"k_{naam}": waarde for naam, waarde in velden.items()}
     rijen: QuerySet[Any, dict[str, Any]] = (
         records.order_by()
         .annotate(
-            k_score=ExpressionWrapper(score * factor, output_field=FloatField()),
+            k_score=ExpressionWrapper(rang * factor, output_field=FloatField()),
+            k_id=F("pk"),
             k_titel=F(titel),
             k_afdeling=Coalesce("afdeling__naam", Value("")),
             k_titel_kop=_headline(F(titel), vraag, highlight_all=True),
             k_kort_kop=_headline(velden["kort"], vraag, highlight_all=True),
-            k_lang_kop=_headline(F(lang), vraag, max_words=30, min_words=15),
+            k_lang_kop=_elsewhere(F(titel), velden["kort"], F(lang), vraag)
+            if lang != "trefwoorden"
+            else _headline(F(lang), vraag, max_words=30, min_words=15),
             **kolommen,
         )
         .order_by("-k_score", "k_titel")
         .values(
-            "uuid", "k_score", "k_titel", "k_afdeling", "k_titel_kop", "k_kort_kop", "k_lang_kop",
-            *kolommen,
+            "uuid", "k_id", "k_score", "k_titel", "k_afdeling", "k_titel_kop", "k_kort_kop",
+            "k_lang_kop", *kolommen,
         )
     )  # fmt: skip
     return rijen
 
 
-def _rank(vraag: Vraag) -> Combinable:
-    """From 0 to 1: how well the text answers, by where its words stand."""
-    if not vraag.gewichten:
-        return SearchRank(F("zoekvector"), vraag.enkele, weights=GEWICHTEN)
-    totaal = sum(vraag.gewichten.values())
-    delen = [
-        SearchRank(F("zoekvector"), any_of([woord]), weights=GEWICHTEN) * (gewicht / totaal)
-        for woord, gewicht in vraag.gewichten.items()
-    ]
-    return reduce(operator.add, delen)
-
-
-def _similar_to(kolom: Combinable, vraag: Vraag, functie: str) -> Func:
-    normaal = (
-        Func(deel, function="kcc_normaliseer", output_field=TextField())
-        for deel in (Value(vraag.tekst), kolom)
-    )
-    return Func(*normaal, function=functie, output_field=FloatField())
+def _elsewhere(titel: Combinable, kort: Combinable, lang: Combinable, vraag: Vraag) -> Combinable:
+    """The long text's fragment with the found words; nothing when title or short answer has them,
+    since a headline of a long text takes more time than all else.
+    """
+    kop = _headline(lang, vraag, max_words=30, min_words=15)
+    if not vraag.tekst:
+        return kop
+    staat_al = Func(
+        SearchVector(kort, Cast(titel, TextField()), config=ZOEKTAAL), vraag.enkele,
+        template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField(),
+    )  # fmt: skip
+    return Case(When(staat_al, then=Value("")), default=kop, output_field=TextField())
 
 
 def _headline(tekst: Combinable, vraag: Vraag, **opties: Any) -> Combinable:

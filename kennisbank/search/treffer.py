@@ -88,6 +88,10 @@ def make_treffer(rij: dict[str, Any], vandaag: date) -> Treffer:
     kort, lang = rij["k_kort_kop"], html.unescape(rij["k_lang_kop"])
     elders = BEGIN in lang and BEGIN not in kort and BEGIN not in rij["k_titel_kop"]
     fragment = (f"… {lang} …" if elders else kort) if is_artikel else lang
+    zin = rij.get("k_zin", "")
+    if zin and not any(BEGIN in stuk for stuk in (kort, lang, rij["k_titel_kop"])):
+        # Found by a word that is not in sight: say by which.
+        fragment = f"{kort} (Ook gezocht als: {zin})" if is_artikel else zin
     return Treffer(
         soort=ARTIKEL if is_artikel else "product",
         soort_label=SOORTEN[rij["k_kenmerk"]],

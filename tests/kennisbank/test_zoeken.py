@@ -252,7 +252,7 @@ def test_products_to_choose_from(vraag: str, eerste: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("rijen", [1, 20])
-@pytest.mark.parametrize(("vraag", "queries"), [("paspoort", 2), ("paspport", 4), ("zxqwvk", 3)])
+@pytest.mark.parametrize(("vraag", "queries"), [("paspoort", 3), ("paspport", 3), ("zxqwvk", 2)])
 def test_search_costs_the_same_for_every_length(
     publiceer: Publiceer,
     agent: Medewerker,
@@ -265,5 +265,5 @@ def test_search_costs_the_same_for_every_length(
         publiceer(titel=f"Paspoort {nummer}", product=f"paspoort {nummer}")
     with django_assert_num_queries(queries):
         search_page(vraag, medewerker=agent, limit=50)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(3):
         suggest_products("paspoort", 10)

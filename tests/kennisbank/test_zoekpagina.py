@@ -141,7 +141,7 @@ def test_the_page_costs_the_same_for_every_length(
         publiceer(titel=f"Paspoort {nummer}", herzien_op=localdate() - timedelta(days=1))
     client = client_as("kennisredacteur")
     client.get(ZOEKEN)  # the first request notes in the session that somebody works
-    with django_assert_num_queries(4):  # session, user, matches, results
+    with django_assert_num_queries(5):  # session, user, words, ranking, results
         client.get(ZOEKEN, {"q": "paspoort"}, headers=HTMX)
     with django_assert_num_queries(5):  # session, user, counts, recent, overdue
         client.get(ZOEKEN)

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 
 from contacts.models import Klantcontact
 from kennisbank.inhoud import InhoudFout, laad_artikelen
-from kennisbank.inhoud.producten import laad_producten
+from kennisbank.inhoud.producten import laad_producten, laad_synoniemen
 from organisatie.inhoud import laad_organisatie
 from organisatie.models import Medewerker
 from zaken.inhoud import laad_overdrachtsafspraken
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         for naam, aantal in laad_organisatie(vandaag=vandaag).items():
             self._report(naam, aantal)
         self._report("producten", laad_producten())
+        self._report("synoniemen", laad_synoniemen())
         try:
             redacteur = Medewerker.objects.filter(gebruikersnaam="redacteur").first()
             nieuw, gewijzigd, _ = laad_artikelen(by=redacteur, at=now())

@@ -1,0 +1,167 @@
+"""The index of short entries: it follows every change, and reads a question as people mean it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from kennisbank import services
+from kennisbank.models import Kennisartikel, Product, Synoniem, Zoekterm, Zoekwoord, Zoekzin
+from kennisbank.search import index, search, search_page, suggest_products
+from organisatie.models import Medewerker
+from tests.factories import WOENSDAG, MedewerkerFactory, ProductFactory
+from tests.kennisbank.conftest import TEKST
+
+pytestmark = pytest.mark.django_db
+Publiceer = Callable[..., Kennisartikel]
+
+
+@pytest.fixture
+def agent() -> Medewerker:
+    return MedewerkerFactory.create()
+
+
+def producten(vraag: str, agent: Medewerker) -> list[str]:
+    return [treffer.product_naam for treffer in search(vraag, medewerker=agent)]
+
+
+def stored() -> set[tuple[Any, ...]]:
+    """All that the index holds, without numbers of rows."""
+    return {
+        *Zoekzin.objects.values_list("product", "artikel", "groep", "tekst", "gewicht"),
+        *Zoekwoord.objects.values_list("zin__tekst", "stam", "gewicht"),
+        *Zoekterm.objects.values_list("woord", "stam", "aantal"),
+    }
+
+
+def test_a_renamed_product_is_found_by_its_new_name_only(agent: Medewerker) -> None:
+    product = ProductFactory.create(naam="rookvergunning")
+    Product.objects.filter(pk=product.pk).update(naam="vuurplaats")
+    services.refresh_producten(Product.objects.filter(pk=product.pk))
+    assert producten("vuurplaats", agent) == ["vuurplaats"]
+    assert producten("rookvergunning", agent) == []
+    assert not Zoekterm.objects.filter(woord="rookvergunning").exists()
+
+
+def test_trefwoorden_edited_in_the_admin_are_found_at_once(
+    client_as: Callable[..., Any], agent: Medewerker
+) -> None:
+    product = ProductFactory.create(naam="paspoort", upn_uri=None)
+    client = client_as("beheerder")
+    response = client.post(
+        reverse("admin:kennisbank_product_change", args=[product.pk]),
+        {
+            "naam": "paspoort", "upn_uri": "", "doelgroep": "", "is_actief": "on",
+            "trefwoorden": "vakantieboekje",
+        },
+    )  # fmt: skip
+    assert response.status_code == 302
+    assert producten("vakantieboekje", agent) == ["paspoort"]
+
+
+def test_a_new_version_replaces_what_the_old_one_was_found_by(
+    publiceer: Publiceer, agent: Medewerker
+) -> None:
+    stuk = publiceer(titel="Kampvuur stoken", product="stookontheffing")
+    assert [t.titel for t in search("kampvuur", medewerker=agent)] == ["Kampvuur stoken"]
+    services.publish_versie(
+        artikel=stuk, **TEKST | {"titel": "Vreugdevuur stoken"}, by=None, at=WOENSDAG
+    )
+    assert search("kampvuur stoken", medewerker=agent)[0].titel == "Vreugdevuur stoken"
+    assert not Zoekzin.objects.filter(tekst="Kampvuur stoken").exists()
+
+
+def test_what_is_switched_off_lends_nothing_to_its_product(
+    publiceer: Publiceer, agent: Medewerker
+) -> None:
+    stuk = publiceer(titel="Reispas", product="paspoort")
+    assert [product.naam for product in suggest_products("reispas")] == ["paspoort"]
+    Kennisartikel.objects.filter(pk=stuk.pk).update(is_actief=False)
+    assert suggest_products("reispas") == []
+    assert search("reispas", medewerker=agent) == []
+
+
+def test_the_placeholder_is_never_found(agent: Medewerker) -> None:
+    product = ProductFactory.create(naam="nog geen naam", trefwoorden="onbekend")
+    Product.objects.filter(pk=product.pk).update(is_placeholder=True)
+    assert producten("onbekend", agent) == []
+    index.rebuild()
+    assert producten("onbekend", agent) == []
+    assert suggest_products("onbekend") == []
+
+
+@pytest.mark.parametrize(
+    ("vraag", "product"),
+    [
+        ("rijbewijs aanvraag", "rijbewijsaanvraag"),
+        ("grof vuil", "grofvuil"),
+        ("boomkapvergunning", "kapvergunning boom"),
+        ("gorfvuil", "grofvuil"),
+        ("hodn", "hondenbelasting"),
+        ("parkeerverguning", "parkeervergunning"),
+        ("gpk", "gehandicaptenparkeerkaart"),
+        ("vog", "verklaring omtrent het gedrag"),
+        ("Mijn vader is overleden, wat moet ik nu doen?", "overlijdensaangifte"),
+        ("waar kan ik een bewijs krijgen dat ik nooit iets strafbaars heb gedaan",
+         "verklaring omtrent het gedrag"),
+    ],
+)  # fmt: skip
+def test_a_question_is_read_as_it_is_meant(vraag: str, product: str, agent: Medewerker) -> None:
+    for naam, trefwoorden in {
+        "rijbewijsaanvraag": "",
+        "grofvuil": "oude bank ophalen",
+        "kapvergunning boom": "vergunning om een boom te kappen",
+        "hondenbelasting": "hond aanmelden",
+        "parkeervergunning": "parkeren voor mijn deur",
+        "gehandicaptenparkeerkaart": "gpk, invalidenkaart",
+        "verklaring omtrent het gedrag": "vog, bewijs dat ik niets strafbaars heb gedaan",
+        "overlijdensaangifte": "vader overleden, sterfgeval",
+    }.items():
+        ProductFactory.create(naam=naam, trefwoorden=trefwoorden)
+    assert producten(vraag, agent)[:1] == [product]
+
+
+def test_an_edited_synonym_works_at_once(agent: Medewerker) -> None:
+    ProductFactory.create(naam="afvalcontainer", trefwoorden="container kapot")
+    assert producten("kliko", agent) == []
+    synoniem = Synoniem.objects.create(woord="kliko", woorden="container")
+    assert producten("kliko kapot", agent) == ["afvalcontainer"]
+    assert producten("kliko", agent) == ["afvalcontainer"]
+    synoniem.delete()
+    assert producten("kliko", agent) == []
+
+
+def test_why_it_was_found_is_shown(publiceer: Publiceer, agent: Medewerker) -> None:
+    publiceer(titel="Noodpaspoort", product="noodreisdocument", trefwoorden="laissez-passer")
+    (treffer,) = search("laissez passer", medewerker=agent)
+    assert "ook gezocht als: laissez-passer" in treffer.fragment_html.lower()
+
+
+def test_rebuilding_changes_nothing_and_may_be_repeated(publiceer: Publiceer) -> None:
+    publiceer(titel="Paspoort met spoed", product="paspoort", trefwoorden="reispas")
+    voor = stored()
+    call_command("herbouw_zoekindex", verbosity=0)
+    assert stored() == voor
+    call_command("herbouw_zoekindex", verbosity=0)
+    assert stored() == voor
+
+
+def test_shipped_words_fill_what_is_empty_and_never_what_an_editor_wrote() -> None:
+    leeg = ProductFactory.create(naam="rijbewijs", trefwoorden="")
+    eigen = ProductFactory.create(naam="paspoort", trefwoorden="eigen woord")
+    assert services.fill_trefwoorden(Product.objects.all()) == [leeg.pk]
+    leeg.refresh_from_db()
+    eigen.refresh_from_db()
+    assert leeg.trefwoorden
+    assert eigen.trefwoorden == "eigen woord"
+
+
+def test_a_long_question_costs_as_much_as_a_short_one(
+    publiceer: Publiceer, agent: Medewerker, django_assert_num_queries: Any
+) -> None:
+    publiceer(titel="Paspoort met spoed")
+    for vraag in ("paspoort", "kan ik morgen nog een paspoort met spoed krijgen voor mijn kind"):
+        with django_assert_num_queries(3):
+            search_page(vraag, medewerker=agent)
