@@ -11,6 +11,8 @@ from django.utils.timezone import localdate, now
 from contacts.models import Klantcontact
 from kennisbank.inhoud import InhoudFout, laad_artikelen
 from kennisbank.inhoud.producten import laad_producten, laad_synoniemen
+from kennisbank.models import Zoekzin
+from kennisbank.search import index
 from organisatie.inhoud import laad_organisatie
 from organisatie.models import Medewerker
 from zaken.inhoud import laad_overdrachtsafspraken
@@ -44,6 +46,8 @@ class Command(BaseCommand):
         except InhoudFout as exc:
             raise CommandError(str(exc)) from exc
         self._report("artikelen", nieuw + gewijzigd)
+        if not Zoekzin.objects.exists():  # data from before there was an index
+            index.rebuild()
         # Also for what the simulation hands off in the past.
         vanaf = date(vandaag.year - 2, 1, 1)
         self._report("overdrachtsafspraken", laad_overdrachtsafspraken(vanaf=vanaf))
