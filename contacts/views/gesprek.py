@@ -25,7 +25,7 @@ from contacts.views.werkplek import open_gesprekken
 from kcc.access import KccRequest, access
 from kcc.htmx import go_to, wants_fragment
 from kennisbank.models import ArtikelVersie, Kennisartikel, Product
-from kennisbank.search import search, suggest_products
+from kennisbank.search import search
 
 TEMPLATE = "contacts/gesprek.html"
 # Where each part of the page goes, so that a button need not know.
@@ -77,7 +77,6 @@ def _context(request: KccRequest, contact: Klantcontact, **extra: Any) -> dict[s
             request.POST, request.POST.get("klant") or str(form["klant"].value() or "")
         ),
         "gesprekken": open_gesprekken(request),
-        "producten": SimpleLazyObject(lambda: suggest_products("", limit=40)),
         "antwoorden": SimpleLazyObject(
             lambda: search(_question(contact, vraag), medewerker=request.user, limit=5)
         ),
