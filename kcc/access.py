@@ -48,6 +48,8 @@ RECHTEN: dict[str, frozenset[str]] = {
             "contacts.view_partij",
             "contacts.change_partij",
             "kennisbank.view_kennisartikel",
+            "kennisbank.add_concept",
+            "kennisbank.add_melding",
             "zaken.add_internetaak",
             "zaken.view_internetaak",
             "zaken.change_internetaak",
@@ -56,6 +58,9 @@ RECHTEN: dict[str, frozenset[str]] = {
     Rol.VAKSPECIALIST: frozenset(
         {
             "kennisbank.view_kennisartikel",
+            "kennisbank.add_concept",
+            "kennisbank.add_melding",
+            "kennisbank.approve_kennisartikel",
             "zaken.view_internetaak",
             "zaken.change_internetaak",
         }
@@ -64,6 +69,10 @@ RECHTEN: dict[str, frozenset[str]] = {
         {
             "contacts.view_klantcontact",
             "kennisbank.view_kennisartikel",
+            "kennisbank.add_concept",
+            "kennisbank.add_melding",
+            "kennisbank.approve_kennisartikel",
+            "kennisbank.view_dekking",
             "zaken.view_internetaak",
             "rapportage.view_dashboard",
         }
@@ -71,6 +80,10 @@ RECHTEN: dict[str, frozenset[str]] = {
     Rol.KENNISREDACTEUR: frozenset(
         {
             "kennisbank.view_kennisartikel",
+            "kennisbank.add_concept",
+            "kennisbank.add_melding",
+            "kennisbank.view_dekking",
+            "kennisbank.import_artikel",
             "kennisbank.change_kennisartikel",
             "kennisbank.import_product",
         }
@@ -78,6 +91,7 @@ RECHTEN: dict[str, frozenset[str]] = {
     Rol.BEHEERDER: frozenset(
         {
             "kennisbank.view_kennisartikel",
+            "kennisbank.add_melding",
             "kennisbank.import_product",
             "organisatie.beheer",
         }

@@ -4,9 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
-    from kennisbank.models import Kennisartikel, Product
+    from kennisbank.models import Concept, Kennisartikel, Melding, Product
     from organisatie.models import Medewerker
 
 
@@ -46,3 +47,56 @@ class KennisartikelQuerySet(models.QuerySet["Kennisartikel"]):
     def due(self, vandaag: date) -> Self:
         """Those whose review date has passed, longest ago first."""
         return self.filter(herzien_op__lt=vandaag).order_by("herzien_op", "slug")
+
+    def current(self, vandaag: date) -> Self:
+        """Without news whose period has not begun or is over."""
+        return self.filter(
+            Q(geldig_van__isnull=True) | Q(geldig_van__lte=vandaag),
+            Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=vandaag),
+        )
+
+    def public(self) -> Self:
+        """What the outside world may know of: citizens' answers that are published."""
+        return self.filter(
+            is_actief=True,
+            huidige_versie__isnull=False,
+            soort__in=["product", "vac"],
+            alleen_intern=False,
+        )
+
+
+class ConceptQuerySet(models.QuerySet["Concept"]):
+    """Lists of drafts."""
+
+    def open(self) -> Self:
+        """Still on their way."""
+        return self.filter(stand__in=["voorstel", "bewerking", "goedkeuring", "gepland"])
+
+    def visible_to(self, medewerker: "Medewerker") -> Self:
+        """An editor sees all; others what they proposed, and what their department must approve."""
+        if medewerker.has_perm("kennisbank.change_kennisartikel"):
+            return self
+        mijne = Q(ingediend_door=medewerker)
+        if medewerker.has_perm("kennisbank.approve_kennisartikel"):
+            mijne |= Q(afdeling__in=medewerker.afdelingen.values("pk"))
+        return self.filter(mijne)
+
+
+class MeldingQuerySet(models.QuerySet["Melding"]):
+    """Lists of what colleagues report."""
+
+    def visible_to(self, medewerker: "Medewerker") -> Self:
+        """An editor sees all, others their own."""
+        if medewerker.has_perm("kennisbank.change_kennisartikel"):
+            return self
+        return self.filter(door=medewerker)
+
+    def to_do(self) -> Self:
+        """Waiting for the editors, longest first."""
+        return self.filter(stand__in=["nieuw", "in_behandeling"]).order_by("op")
+
+    def unread_answers(self, medewerker: "Medewerker") -> Self:
+        """Answered, and not yet read by the one who reported."""
+        return self.filter(door=medewerker, stand="afgehandeld", gelezen_op__isnull=True).exclude(
+            antwoord=""
+        )

@@ -6,7 +6,9 @@ from django.db import migrations, models
 
 # Swapped letters in a short word leave few trigrams alike, so the door stands wider than usual; how
 # near a word really is, is measured on what comes through.
+# The first statement loads the extension into this session: only then its setting is known.
 LIJKT_OP = """
+SELECT show_trgm('');
 CREATE FUNCTION kennisbank_lijkt_op(gezocht text)
 RETURNS TABLE (woord text, stam text, aantal integer)
 LANGUAGE sql STABLE SET pg_trgm.similarity_threshold = 0.2

@@ -1,56 +1,18 @@
-"""Pages of the kennisbank."""
+"""Pages of one article, and of one product."""
 
-import base64
-import re
-import zlib
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kcc.access import KccRequest, access
 from kcc.htmx import render_page, saved, wants_fragment
 from kennisbank import services
-from kennisbank.forms import ArtikelForm, ImportForm
+from kennisbank.forms import ArtikelForm
 from kennisbank.models import ArtikelVersie, Kennisartikel, Product
-from kennisbank.search import MAX_TEKENS, SOORTEN, search_page
-from kennisbank.upl import UplFout
-
-EERST, MEER = 20, 100  # results on a page
-IN_ZITTING = "upl_bestand"
-
-
-@access("kennisbank.view_kennisartikel")
-@require_GET
-def zoeken(request: KccRequest) -> HttpResponse:
-    """Search, with facets; without a question what is new, and for an editor what is overdue."""
-    keuze = _filters(request)
-    limiet = MEER if request.GET.get("toon") == "meer" else EERST
-    vraag = request.GET.get("q", "")
-    resultaat = search_page(vraag, medewerker=request.user, limit=limiet, **keuze)
-    context: dict[str, Any] = {"resultaat": resultaat, "limiet": limiet, **keuze}
-    context["max_tekens"] = MAX_TEKENS
-    context["alles_samen"] = sum(facet.aantal for facet in resultaat.soorten)
-    context["is_begin"] = not (resultaat.vraag or any(keuze.values()))
-    if context["is_begin"]:
-        artikelen = Kennisartikel.objects.visible_to(request.user).with_page()
-        context["recent"] = artikelen.recent()[:8]
-        if request.user.has_perm("kennisbank.change_kennisartikel"):
-            context["over_tijd"] = artikelen.due(localdate())[:20]
-    return render_page(request, "kennisbank/zoeken.html", "resultaten", context)
-
-
-def _filters(request: KccRequest) -> dict[str, str]:
-    """Soort and afdeling from the address; anything that cannot be one counts as no filter."""
-    soort, afdeling = request.GET.get("soort", ""), request.GET.get("afdeling", "")
-    return {
-        "soort": soort if soort in SOORTEN else "",
-        "afdeling": afdeling if re.fullmatch(r"[\w-]{1,40}", afdeling, re.ASCII) else "",
-    }
 
 
 @access("kennisbank.view_kennisartikel")
@@ -140,41 +102,3 @@ def product(request: KccRequest, uuid: UUID) -> HttpResponse:
         ],
     }
     return render_page(request, "kennisbank/product.html", "product", context)
-
-
-@access("kennisbank.import_product")
-@require_http_methods(["GET", "POST"])
-def import_upl(request: KccRequest) -> HttpResponse:
-    """Upload the national product list and see what it would change; nothing is saved yet."""
-    is_post = request.method == "POST"
-    form = ImportForm(request.POST, request.FILES) if is_post else ImportForm()
-    context: dict[str, Any] = {"form": form}
-    request.session.pop(IN_ZITTING, None)
-    if form.is_valid():
-        inhoud = form.cleaned_data["bestand"].read()
-        try:
-            context["verslag"] = services.import_upl(bestand=inhoud, proef=True)
-        except UplFout as exc:
-            form.add_error(None, str(exc))
-            context |= {"fouten": exc.fouten, "aantal_fouten": exc.aantal}
-        else:
-            # In the session: every web server of the municipality sees it, and it goes with it.
-            request.session[IN_ZITTING] = base64.b64encode(zlib.compress(inhoud)).decode()
-    return render_page(request, "kennisbank/import_upl.html", "inhoud", context)
-
-
-@access("kennisbank.import_product")
-@require_POST
-def import_upl_bevestigen(request: KccRequest) -> HttpResponse:
-    """Import the list that was just looked at."""
-    bewaard = request.session.pop(IN_ZITTING, None)
-    if bewaard is None:
-        messages.error(request, "De lijst is niet meer bewaard. Kies het bestand opnieuw.")
-        return redirect("kennisbank:import_upl")
-    try:
-        verslag = services.import_upl(bestand=zlib.decompress(base64.b64decode(bewaard)))
-    except UplFout as exc:
-        messages.error(request, str(exc))
-        return redirect("kennisbank:import_upl")
-    event = "producten-geimporteerd"
-    return saved(request, to="kennisbank:zoeken", event=event, melding=f"Klaar. {verslag}.")

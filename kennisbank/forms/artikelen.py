@@ -1,14 +1,12 @@
-"""Input of the kennisbank: an article's text, and a product list."""
+"""Input of an article's text."""
 
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from kennisbank.models import ArtikelVersie, Product
+from kennisbank.models import ArtikelVersie
 from kennisbank.opmaak import html_to_markdown, markdown_to_html
 from kennisbank.services import VersieTekst
-from kennisbank.upl import MAX_BYTES, TE_GROOT, is_web_address
 
 MAX_TEKST = 20_000
 OPMAAK = (
@@ -17,7 +15,8 @@ OPMAAK = (
 )
 
 
-def _textarea(regels: int, **attrs: Any) -> forms.Textarea:
+def textarea(regels: int, **attrs: Any) -> forms.Textarea:
+    """A text box that grows with what is typed in it."""
     return forms.Textarea(attrs={"rows": regels, "data-groeit": True, **attrs})
 
 
@@ -30,28 +29,28 @@ class ArtikelForm(forms.Form):
         label="Kort antwoord",
         max_length=1000,
         help_text="Twee of drie zinnen om voor te lezen. Zonder opmaak.",
-        widget=_textarea(3),
+        widget=textarea(3),
     )
     uitleg = forms.CharField(
         label="Uitleg",
         max_length=MAX_TEKST,
         required=False,
         help_text=OPMAAK,
-        widget=_textarea(12),
+        widget=textarea(12),
     )
     vraag_door = forms.CharField(
         label="Vraag door",
         max_length=MAX_TEKST,
         required=False,
         help_text="Alleen voor het KCC: wat vraagt u, voordat u antwoordt of overdraagt?",
-        widget=_textarea(5),
+        widget=textarea(5),
     )
     werkinstructie = forms.CharField(
         label="Werkinstructie",
         max_length=MAX_TEKST,
         required=False,
         help_text="Alleen voor het KCC: wat doet u, stap voor stap?",
-        widget=_textarea(8),
+        widget=textarea(8),
     )
 
     @staticmethod
@@ -88,39 +87,3 @@ class ArtikelForm(forms.Form):
             if naam != "basis" and str(nieuw).split() != self.cleaned_data.get(naam, "").split():
                 anders.append((str(self.fields[naam].label), str(nieuw)))
         return anders
-
-
-class ProductForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A product of our own; one of the national list comes by import."""
-
-    class Meta:
-        model = Product
-        fields = ("upn_uri",)  # the admin adds its own
-
-    def clean_upn_uri(self) -> str | None:
-        """It becomes a link on the product's page, as the import knows (kennisbank.upl)."""
-        adres: str | None = self.cleaned_data["upn_uri"]
-        if adres and not is_web_address(adres):
-            raise forms.ValidationError("Vul een webadres in, zoals https://voorbeeld.nl/product.")
-        return adres
-
-
-class ImportForm(forms.Form):
-    """One CSV file."""
-
-    bestand = forms.FileField(
-        label="CSV-bestand",
-        help_text="De Uniforme Productnamenlijst (UPL) als CSV, in UTF-8.",
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={
-            "required": "Kies eerst een bestand.",
-            "empty": "Dit bestand is leeg. Kies een ander bestand.",
-        },
-    )
-
-    def clean_bestand(self) -> "UploadedFile[Any]":
-        """Refuse what is far too big before reading it."""
-        bestand: UploadedFile[Any] = self.cleaned_data["bestand"]
-        if (bestand.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(TE_GROOT)
-        return bestand

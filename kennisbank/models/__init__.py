@@ -1,0 +1,53 @@
+"""What we know: products, articles that answer questions about them, and how those come about."""
+
+from kennisbank.models.artikelen import OPENBARE_SOORTEN, ArtikelSoort, ArtikelVersie, Kennisartikel
+from kennisbank.models.invoer import Herkomst, Invoer, InvoerSoort, InvoerStand
+from kennisbank.models.leven import (
+    OPEN_STANDEN,
+    Afbeelding,
+    Concept,
+    ConceptGebeurtenis,
+    ConceptStand,
+)
+from kennisbank.models.lus import (
+    Gebruik,
+    Leesbevestiging,
+    Linkcontrole,
+    Melding,
+    MeldingSoort,
+    MeldingStand,
+    Zoekactie,
+)
+from kennisbank.models.producten import ZOEKTAAL, Doelgroep, Grondslag, Product
+from kennisbank.models.zoeken import Synoniem, Zoekterm, Zoekwoord, Zoekzin
+
+__all__ = [
+    "OPENBARE_SOORTEN",
+    "OPEN_STANDEN",
+    "ZOEKTAAL",
+    "Afbeelding",
+    "ArtikelSoort",
+    "ArtikelVersie",
+    "Concept",
+    "ConceptGebeurtenis",
+    "ConceptStand",
+    "Doelgroep",
+    "Gebruik",
+    "Grondslag",
+    "Herkomst",
+    "Invoer",
+    "InvoerSoort",
+    "InvoerStand",
+    "Kennisartikel",
+    "Leesbevestiging",
+    "Linkcontrole",
+    "Melding",
+    "MeldingSoort",
+    "MeldingStand",
+    "Product",
+    "Synoniem",
+    "Zoekactie",
+    "Zoekterm",
+    "Zoekwoord",
+    "Zoekzin",
+]
