@@ -1,6 +1,7 @@
 """Messages to the outside, as rows."""
 
 import uuid
+
 from django.db import migrations, models
 
 
