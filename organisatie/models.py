@@ -22,6 +22,24 @@ class Afdeling(models.Model):
     is_kcc = models.BooleanField(
         "is het KCC", default=False, help_text="Taken die terugkomen gaan naar deze afdeling."
     )
+    coordinator = models.ForeignKey(
+        "Medewerker",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="coördinator",
+        help_text="Krijgt bericht als een taak haar termijn nadert of voorbij is.",
+    )
+    hoofd = models.ForeignKey(
+        "Medewerker",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="afdelingshoofd",
+        help_text="Krijgt bericht als een taak te laat blijft.",
+    )
     is_actief = models.BooleanField("actief", default=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What still has to be done: hand-offs to departments, and what was agreed about them."""
+"""Hand-offs, and every step in their life."""
 
 import uuid
 
@@ -6,70 +6,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from contacts.models import Klantcontact
-from kennisbank.models import Product
-from organisatie.models import Afdeling, Medewerker
-from zaken.querysets import InterneTaakQuerySet, OverdrachtsafspraakQuerySet
+from organisatie.models import Afdeling, Groep, Medewerker
+from zaken.models.afspraken import Overdrachtsafspraak
+from zaken.querysets import InterneTaakQuerySet
 
 
-class TermijnEenheid(models.TextChoices):
-    """Unit of a term; both run on the werkkalender."""
+class Prioriteit(models.IntegerChoices):
+    """What goes first among equal terms."""
 
-    WERKUREN = "werkuren", "werkuren"
-    WERKDAGEN = "werkdagen", "werkdagen"
-
-
-class Overdrachtsafspraak(models.Model):
-    """What KCC and department owe each other for a product, from a day to a day."""
-
-    product = models.ForeignKey(
-        Product,
-        on_delete=models.PROTECT,
-        related_name="overdrachtsafspraken",
-        verbose_name="product",
-    )
-    afdeling = models.ForeignKey(
-        Afdeling,
-        on_delete=models.PROTECT,
-        related_name="overdrachtsafspraken",
-        verbose_name="afdeling",
-    )
-    termijn_aantal = models.PositiveSmallIntegerField("termijn")
-    termijn_eenheid = models.CharField(
-        "eenheid", max_length=10, choices=TermijnEenheid.choices, default=TermijnEenheid.WERKDAGEN
-    )
-    toelichting = models.TextField(
-        "vraag eerst", blank=True, help_text="Wat de afdeling van het KCC wil weten, één per regel."
-    )
-    geldig_vanaf = models.DateField("geldig vanaf")
-    geldig_tot = models.DateField("geldig tot en met", null=True, blank=True)
-
-    objects = OverdrachtsafspraakQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "overdrachtsafspraak"
-        verbose_name_plural = "overdrachtsafspraken"
-        ordering = ["product__naam", "-geldig_vanaf"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(termijn_aantal__gte=1, termijn_aantal__lte=400),
-                name="overdrachtsafspraak_termijn",
-                violation_error_message="Een termijn is minstens 1 en hoogstens 400.",
-            ),
-            models.CheckConstraint(
-                condition=Q(geldig_tot__isnull=True) | Q(geldig_tot__gte=F("geldig_vanaf")),
-                name="overdrachtsafspraak_geldigheid",
-                violation_error_message="De einddatum ligt niet voor de begindatum.",
-            ),
-            models.UniqueConstraint(
-                fields=["product", "geldig_vanaf"], name="overdrachtsafspraak_een_per_dag"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        eenheid = str(self.get_termijn_eenheid_display())
-        # "1 werkdag", "1 werkuur"; the plurals are werkdagen and werkuren.
-        enkel = {"werkdagen": "werkdag", "werkuren": "werkuur"}.get(eenheid, eenheid)
-        return f"{self.termijn_aantal} {enkel if self.termijn_aantal == 1 else eenheid}"
+    HOOG = 1, "hoog"
+    GEWOON = 2, "gewoon"
+    LAAG = 3, "laag"
 
 
 class TaakStatus(models.TextChoices):
@@ -161,6 +108,32 @@ class InterneTaak(models.Model):
         help_text="Werkminuten van overdracht tot afhandeling.",
     )
     versie = models.PositiveIntegerField("versie", default=1)
+    # The database fills these in as well: taken also come in by the thousand, past the ORM.
+    groep = models.ForeignKey(
+        Groep,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="interne_taken",
+        verbose_name="groep",
+    )
+    prioriteit = models.PositiveSmallIntegerField(
+        "prioriteit", choices=Prioriteit.choices, db_default=Prioriteit.GEWOON
+    )
+    terugbellen_van = models.DateTimeField("terugbellen vanaf", null=True, blank=True)
+    terugbellen_tot = models.DateTimeField("terugbellen tot", null=True, blank=True)
+    gepauzeerd_op = models.DateTimeField("stil sinds", null=True, blank=True)
+    reden_pauze = models.CharField("waarom stil", max_length=200, blank=True, db_default="")
+    heropend_op = models.DateTimeField("heropend op", null=True, blank=True)
+    aantal_overdrachten = models.PositiveSmallIntegerField("keer overgedragen", db_default=1)
+    samengevoegd_met = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dubbele_taken",
+        verbose_name="samengevoegd met",
+    )
 
     objects = InterneTaakQuerySet.as_manager()
 
@@ -204,6 +177,16 @@ class InterneTaak(models.Model):
             models.CheckConstraint(
                 condition=Q(termijn_op__gte=F("aangemaakt_op")), name="internetaak_termijn_later"
             ),
+            models.CheckConstraint(
+                condition=Q(terugbellen_van__isnull=True, terugbellen_tot__isnull=True)
+                | Q(terugbellen_tot__gt=F("terugbellen_van")),
+                name="internetaak_terugbeltijdvak",
+                violation_error_message="Het terugbeltijdvak eindigt na het begint.",
+            ),
+            models.CheckConstraint(
+                condition=Q(gepauzeerd_op__isnull=True) | ~Q(reden_pauze=""),
+                name="internetaak_stil_met_reden",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -229,10 +212,26 @@ class TaakGebeurtenis(models.Model):
         TERUGGEGEVEN = "teruggegeven", "Teruggegeven aan het KCC"
         DOORGESTUURD = "doorgestuurd", "Doorgestuurd"
         AFGEHANDELD = "afgehandeld", "Afgehandeld"
+        TOEGEWEZEN = "toegewezen", "Aan een collega gegeven"
+        HEROPEND = "heropend", "Heropend"
+        GEKOPPELD = "gekoppeld", "Gekoppeld"
+        SAMENGEVOEGD = "samengevoegd", "Samengevoegd"
+        NOTITIE = "notitie", "Interne notitie"
+        BIJLAGE = "bijlage", "Bijlage toegevoegd"
+        STILGEZET = "stilgezet", "Termijn stilgezet"
+        HERVAT = "hervat", "Termijn loopt weer"
+        VERLENGD = "verlengd", "Termijn verlengd"
+        PRIORITEIT = "prioriteit", "Prioriteit veranderd"
+        TERUGBELAFSPRAAK = "terugbelafspraak", "Terugbelafspraak"
+        GEWAARSCHUWD = "gewaarschuwd", "Gewaarschuwd"
+        BERICHT = "bericht", "Bericht aan de klant"
 
     taak = models.ForeignKey(InterneTaak, on_delete=models.PROTECT, related_name="gebeurtenissen")
     soort = models.CharField("soort", max_length=20, choices=Soort.choices)
-    door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="+")
+    # Nobody: the guard did it by itself.
+    door = models.ForeignKey(
+        Medewerker, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     op = models.DateTimeField("op")
     afdeling = models.ForeignKey(
         Afdeling,
