@@ -37,6 +37,8 @@ class Rol(models.TextChoices):
     TEAMLEIDER = "teamleider", "Teamleider"
     KENNISREDACTEUR = "kennisredacteur", "Kennisredacteur"
     BEHEERDER = "beheerder", "Beheerder"
+    COORDINATOR = "coordinator", "Coördinator"
+    BUITENDIENST = "buitendienst", "Medewerker buitendienst"
 
 
 RECHTEN: dict[str, frozenset[str]] = {
@@ -74,6 +76,7 @@ RECHTEN: dict[str, frozenset[str]] = {
             "kennisbank.approve_kennisartikel",
             "kennisbank.view_dekking",
             "zaken.view_internetaak",
+            "zaken.view_bewaking",
             "rapportage.view_dashboard",
         }
     ),
@@ -94,6 +97,27 @@ RECHTEN: dict[str, frozenset[str]] = {
             "kennisbank.add_melding",
             "kennisbank.import_product",
             "organisatie.beheer",
+            "zaken.beheer_afspraak",
+            "zaken.beheer_routering",
+        }
+    ),
+    Rol.COORDINATOR: frozenset(
+        {
+            "kennisbank.view_kennisartikel",
+            "kennisbank.add_concept",
+            "kennisbank.add_melding",
+            "kennisbank.approve_kennisartikel",
+            "zaken.view_internetaak",
+            "zaken.change_internetaak",
+            "zaken.assign_internetaak",
+            "zaken.view_bewaking",
+        }
+    ),
+    Rol.BUITENDIENST: frozenset(
+        {
+            "kennisbank.view_kennisartikel",
+            "zaken.view_internetaak",
+            "zaken.change_internetaak",
         }
     ),
 }

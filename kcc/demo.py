@@ -36,6 +36,8 @@ ACCOUNTS = (
     ("agent2", "KCC-medewerker"),
     ("burgerzaken", "vakspecialist Burgerzaken"),
     ("parkeren", "vakspecialist Parkeren"),
+    ("coordinator", "coördinator Openbare Ruimte"),
+    ("buitendienst", "medewerker buitendienst"),
     ("teamleider", "teamleider"),
     ("redacteur", "kennisredacteur"),
     ("beheerder", "beheerder"),

@@ -26,7 +26,12 @@ def client_as(db: None) -> Callable[..., KccClient]:
     """
 
     def make(rol: str, **velden: Any) -> KccClient:
-        standaard = {"kcc_medewerker": "kcc", "vakspecialist": "burgerzaken"}.get(rol)
+        standaard = {
+            "kcc_medewerker": "kcc",
+            "vakspecialist": "burgerzaken",
+            "coordinator": "burgerzaken",
+            "buitendienst": "burgerzaken",
+        }.get(rol)
         if standaard:
             velden.setdefault("afdelingen", [AfdelingFactory.create(identificatie=standaard)])
         client = KccClient()

@@ -78,6 +78,8 @@ def test_the_accounts_of_the_demo_are_there_with_their_roles() -> None:
         "agent2": [Rol.KCC_MEDEWERKER],
         "burgerzaken": [Rol.VAKSPECIALIST],
         "parkeren": [Rol.VAKSPECIALIST],
+        "coordinator": [Rol.COORDINATOR],
+        "buitendienst": [Rol.BUITENDIENST],
         "teamleider": [Rol.TEAMLEIDER],
         "redacteur": [Rol.KENNISREDACTEUR],
         "beheerder": [Rol.BEHEERDER],
