@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zaken.views import lijst, overdragen, taak
+from zaken.views import lijst, overdragen, routering, taak
 
 app_name = "zaken"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("partij/<uuid:uuid>/", lijst.taken_van_partij, name="taken_van_partij"),
     path("overdragen/<uuid:uuid>/", overdragen.overdragen, name="overdragen"),
     path("overdragen/<uuid:uuid>/keuze/", overdragen.overdragen_keuze, name="overdragen_keuze"),
+    path("routering/", routering.modellen, name="routering"),
+    path("routering/<uuid:uuid>/", routering.model, name="routeringsmodel"),
+    path("routering/<uuid:uuid>/gebruiken/", routering.model_gebruiken, name="routering_gebruiken"),
+    path("routering/<uuid:uuid>/simuleren/", routering.simuleren, name="routering_simuleren"),
     path("<uuid:uuid>/", taak.taak, name="taak"),
     path("<uuid:uuid>/adres/", taak.taak_adres, name="taak_adres"),
     path("<uuid:uuid>/nemen/", taak.taak_nemen, name="taak_nemen"),

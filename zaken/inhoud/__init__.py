@@ -7,10 +7,11 @@ from django.db import transaction
 
 from kennisbank.models import Product
 from organisatie.inhoud import lees_csv
-from organisatie.models import Afdeling
-from zaken.models import Overdrachtsafspraak
+from organisatie.models import Afdeling, Groep
+from zaken.models import Overdrachtsafspraak, Routeringsmodel, Routeringsregel
 
 BESTAND = Path(__file__).parent / "overdrachtsafspraken.csv"
+ROUTERING = Path(__file__).parent / "routering.csv"
 
 
 @transaction.atomic
@@ -33,3 +34,39 @@ def laad_overdrachtsafspraken(*, vanaf: date) -> int:
         if rij["product"] in producten and rij["afdeling"] in afdelingen
     ]
     return len(Overdrachtsafspraak.objects.bulk_create(nieuw))
+
+
+@transaction.atomic
+def laad_routering() -> int:
+    """Add the routing models that are not there yet, none of them in force; returns how many. A
+    rule about a department or to a group that is not there is left out.
+    """
+    afdelingen = {a.identificatie: a for a in Afdeling.objects.all()}
+    groepen = {g.identificatie: g for g in Groep.objects.all()}
+    bekend = set(Routeringsmodel.objects.values_list("naam", flat=True))
+    nieuw: dict[str, Routeringsmodel] = {}
+    regels: list[Routeringsregel] = []
+    for rij in lees_csv(ROUTERING):
+        naam = rij["model"]
+        if naam in bekend or rij["groep"] not in groepen:
+            continue
+        if rij["afdeling"] and rij["afdeling"] not in afdelingen:
+            continue
+        if naam not in nieuw:
+            nieuw[naam] = Routeringsmodel.objects.create(
+                naam=naam, soort=rij["soort"], toelichting=rij["toelichting"]
+            )
+        regels.append(
+            Routeringsregel(
+                model=nieuw[naam],
+                volgorde=sum(regel.model == nieuw[naam] for regel in regels) + 1,
+                kanaal=rij["kanaal"],
+                doelgroep=rij["doelgroep"],
+                afdeling=afdelingen.get(rij["afdeling"]),
+                niveau=int(rij["niveau"]) if rij["niveau"] else None,
+                groep=groepen[rij["groep"]],
+                lijn=int(rij["lijn"]),
+            )
+        )
+    Routeringsregel.objects.bulk_create(regels)
+    return len(nieuw)

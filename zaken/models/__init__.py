@@ -1,6 +1,14 @@
 """What still has to be done, and what was agreed about it."""
 
 from zaken.models.afspraken import Overdrachtsafspraak, TermijnEenheid
+from zaken.models.routering import (
+    Lijn,
+    Niveau,
+    Routeringsmodel,
+    RouteringSoort,
+    Routeringsregel,
+    Vaardigheid,
+)
 from zaken.models.taken import (
     InterneTaak,
     PogingResultaat,
@@ -13,12 +21,18 @@ from zaken.models.taken import (
 
 __all__ = [
     "InterneTaak",
+    "Lijn",
+    "Niveau",
     "Overdrachtsafspraak",
     "PogingResultaat",
     "Prioriteit",
     "RedenTerug",
+    "RouteringSoort",
+    "Routeringsmodel",
+    "Routeringsregel",
     "TaakGebeurtenis",
     "TaakStatus",
     "TermijnEenheid",
     "Terugkoppeling",
+    "Vaardigheid",
 ]

@@ -36,6 +36,12 @@ from zaken.services.overdracht import (
     hand_off,
     works_on_taken,
 )
+from zaken.services.routering import (
+    RouteringChanged,
+    RouteringEmpty,
+    activate_routering,
+    save_routering,
+)
 
 __all__ = [
     "AfdelingClosed",
@@ -43,6 +49,8 @@ __all__ = [
     "MedewerkerUnavailable",
     "NoKcc",
     "RedenMissing",
+    "RouteringChanged",
+    "RouteringEmpty",
     "TaakAlreadyClaimed",
     "TaakAlreadyClosed",
     "TaakAlreadyThere",
@@ -51,6 +59,7 @@ __all__ = [
     "TaakFout",
     "TaakNotClaimed",
     "Termijn",
+    "activate_routering",
     "agreement_for",
     "claim_interne_taak",
     "compute_termijn",
@@ -65,5 +74,6 @@ __all__ = [
     "return_interne_taak",
     "reveal_taak_adres",
     "save_antwoord",
+    "save_routering",
     "works_on_taken",
 ]

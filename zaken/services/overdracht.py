@@ -14,6 +14,7 @@ from kennisbank.models import Product
 from organisatie.models import Afdeling, Medewerker
 from organisatie.werkkalender import Werkkalender, add_werktijd, laad_werkkalender
 from zaken.models import InterneTaak, Overdrachtsafspraak, TaakGebeurtenis, TermijnEenheid
+from zaken.routering import routed_groep
 from zaken.services.fouten import AfdelingClosed, MedewerkerUnavailable
 from zaken.services.stap import add_gebeurtenis, figure_moments
 
@@ -92,6 +93,7 @@ def hand_off(
         nummer=next_nummer("T"),
         klantcontact=contact,
         afdeling=afdeling,
+        groep=routed_groep(contact, afdeling),
         toegewezen_aan=toegewezen_aan,
         toegewezen_op=op if toegewezen_aan else None,
         gevraagde_handeling=gevraagde_handeling,
