@@ -57,7 +57,7 @@ def test_a_second_time_changes_nothing_and_says_so() -> None:
     ) as vragen:
         tweede = load()
     assert counts() == voor
-    assert "97 producten" in eerste
+    assert "170 producten" in eerste
     assert tweede.splitlines() == ["De demogegevens zijn geladen."]
     schrijft = [v["sql"] for v in vragen if v["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
     assert schrijft == []
