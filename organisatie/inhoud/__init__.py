@@ -85,6 +85,7 @@ def _laad_medewerkers() -> int:
             voorvoegsel_achternaam=rij["voorvoegsel"],
             achternaam=rij["achternaam"],
             functie=rij["functie"],
+            telefoonnummer=rij["telefoonnummer"],  # in an area that nobody has
             rollen=rij["rollen"].split(),
             email=f"{rij['gebruikersnaam']}@{DOMEIN}",
             is_demo=True,  # all of them: production refuses to start with invented people
