@@ -12,7 +12,7 @@ UV = $(shell command -v uv || echo $(BIN)/uv)
 export PYTHONDONTWRITEBYTECODE :=
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python --require-hashes
 
-.PHONY: help demo test lint snel schoon requirements chromium front-end bench-webserver bench-zoeken
+.PHONY: help demo test lint snel schoon requirements chromium front-end bench-webserver bench-zoeken bench-invoer
 
 help:
 	@echo "make demo          start alles en toon het adres (PORT=8000, KCC_DATA_DIR=.kcc)"
@@ -22,7 +22,8 @@ help:
 	@echo "make schoon        verwijder wat hier gebouwd is (ook de gegevens van de demo)"
 	@echo "make requirements  zet de versies van requirements/*.in opnieuw vast"
 	@echo "make bench-webserver  vergelijk drie webservers (docs/besluiten/webserver.md)"
-	@echo "make bench-zoeken  meet het zoeken: VRAGEN=bestand [ARTIKELEN=5000] (docs/besluiten/zoeken.md)"
+	@echo "make bench-zoeken  meet het zoeken: VRAGEN=bestand [ARTIKELEN=5000 PRODUCTEN=1000] (docs/besluiten/zoeken.md)"
+	@echo "make bench-invoer  meet het inlezen: [RIJEN=10000] (docs/besluiten/invoer.md)"
 
 demo: $(VENV)/demo.klaar
 	@exec $(BIN)/python -m kcc.demo
@@ -62,7 +63,10 @@ bench-webserver: $(VENV)/dev.klaar front-end
 # Questions as JSON lines; the last line that it prints is one JSON object.
 bench-zoeken: $(VENV)/dev.klaar
 	@[ -n "$(VRAGEN)" ] || { echo "Geef een bestand met vragen: make bench-zoeken VRAGEN=bestand" >&2; exit 1; }
-	@$(BIN)/python -m bench.zoeken "$(VRAGEN)" $(if $(ARTIKELEN),--artikelen $(ARTIKELEN))
+	@$(BIN)/python -m bench.zoeken "$(VRAGEN)" $(if $(ARTIKELEN),--artikelen $(ARTIKELEN)) $(if $(PRODUCTEN),--producten $(PRODUCTEN))
+
+bench-invoer: $(VENV)/dev.klaar
+	@$(BIN)/python -m bench.invoer $(if $(RIJEN),--rijen $(RIJEN))
 
 schoon:
 	@if [ -d .kcc ] && [ -x $(BIN)/python ]; then KCC_DATA_DIR=.kcc $(BIN)/python -m kcc.embedded stop || true; fi

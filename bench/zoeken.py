@@ -1,4 +1,5 @@
-"""How well and how fast search finds: ``make bench-zoeken VRAGEN=FILE [ARTIKELEN=5000]``.
+"""How well and how fast search finds: ``make bench-zoeken VRAGEN=FILE``, and when
+asked for with ``ARTIKELEN=5000 PRODUCTEN=1000``: made up ones to fill the base.
 
 A database of its own with all products of the national list and our own articles. Each question is
 a JSON line with ``vraag``, ``soort`` and ``goed``: names of products; a result is good when it is
@@ -15,9 +16,12 @@ import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kcc.embedded import BASE_DIR, Postgres, database_url
+
+if TYPE_CHECKING:
+    from organisatie.models import Medewerker
 
 UPL = BASE_DIR.parent / "shared" / "data" / "UPL-actueel.csv"
 DIEP = 10  # results that are looked at
@@ -39,11 +43,13 @@ WHERE zoek @@ vraag ORDER BY ts_rank(zoek, vraag) DESC, naam LIMIT 10
 """
 
 
-def load(artikelen: int) -> None:
-    """Products and articles, and when asked for many more articles that were made up."""
+def load(artikelen: int, producten: int) -> None:
+    """Products and articles, and when asked for many more that were made up."""
     from django.core.management import call_command
+    from django.db import connection
     from django.utils.timezone import localdate, now
 
+    from bench.verzonnen import make_articles, make_products
     from kennisbank.inhoud import laad_artikelen
     from kennisbank.inhoud.producten import laad_producten, laad_synoniemen
     from organisatie.inhoud import laad_organisatie
@@ -54,59 +60,14 @@ def load(artikelen: int) -> None:
     laad_producten()
     laad_synoniemen()
     laad_artikelen(by=None, at=now())
+    kans = random.Random(1)
+    make_products(producten, kans)
+    make_articles(artikelen, kans)
     begin = time.perf_counter()
-    if artikelen:
-        make_articles(artikelen)
     call_command("herbouw_zoekindex", stdout=sys.stderr)
     print(f"index in {time.perf_counter() - begin:.1f} s", file=sys.stderr)
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-
-
-def make_articles(aantal: int) -> None:
-    """Fill up to ``aantal`` articles: sentences of the real ones, shuffled."""
-    from django.contrib.postgres.search import SearchVector
-    from django.db.models import Value
-    from django.utils.timezone import localdate, now
-
-    from kennisbank.models import ZOEKTAAL, ArtikelVersie, Kennisartikel, Product
-    from organisatie.models import Afdeling
-
-    kans = random.Random(1)
-    echt = list(ArtikelVersie.objects.values_list("titel", "kort_antwoord", "uitleg_html"))
-    woorden = [woord for rij in echt for woord in " ".join(rij[:2]).split()]
-    producten, afdeling = list(Product.objects.usable()), Afdeling.objects.all()[0]
-    nieuw = Kennisartikel.objects.bulk_create(
-        Kennisartikel(
-            slug=f"verzonnen-{nummer}",
-            soort="vac",
-            product=kans.choice(producten),
-            afdeling=afdeling,
-            trefwoorden=", ".join(" ".join(kans.sample(woorden, 2)) for _ in range(5)),
-            herzien_op=localdate(),
-        )
-        for nummer in range(aantal - len(echt))
-    )
-    versies = ArtikelVersie.objects.bulk_create(
-        ArtikelVersie(
-            artikel=artikel,
-            nummer=1,
-            titel=" ".join(kans.sample(woorden, 5))[:200],
-            kort_antwoord=". ".join(" ".join(kans.sample(woorden, 12)) for _ in range(3)),
-            uitleg_html=kans.choice(echt)[2],
-            gepubliceerd_op=now(),
-        )
-        for artikel in nieuw
-    )
-    for artikel, versie in zip(nieuw, versies, strict=True):
-        artikel.huidige_versie = versie
-    Kennisartikel.objects.bulk_update(nieuw, ["huidige_versie"], batch_size=1000)
-    for artikel, versie in zip(nieuw, versies, strict=True):
-        Kennisartikel.objects.filter(pk=artikel.pk).update(
-            zoekvector=SearchVector(Value(versie.uitleg_html), config=ZOEKTAAL)
-        )
 
 
 def rank(namen: list[str], goed: list[str]) -> int:
@@ -154,7 +115,22 @@ def run(vragen: list[dict[str, Any]], *, toon: bool) -> dict[str, float]:
             f"{c['basis_hit1']:>9.1%}{c['basis_hit3']:>9.1%}"
         )
     duren = [statistics.median(tijd) for tijd in tijden]
+    print(f"letter voor letter: 95e percentiel {typing_p95(vragen, agent):.1f} ms")
     return figures(alles) | {"p95_ms": round(statistics.quantiles(duren, n=20)[18], 1)}
+
+
+def typing_p95(vragen: list[dict[str, Any]], agent: "Medewerker") -> float:
+    """Time of a search while somebody types: after every third letter of every question."""
+    from kennisbank.search import search
+
+    duren = []
+    for vraag in vragen:
+        tekst = str(vraag["vraag"])
+        for tot in range(2, len(tekst), 3):
+            begin = time.perf_counter()
+            search(tekst[:tot], medewerker=agent, limit=DIEP)
+            duren.append((time.perf_counter() - begin) * 1000)
+    return statistics.quantiles(duren, n=20)[18]
 
 
 def figures(plekken: list[tuple[int, int]]) -> dict[str, float]:
@@ -177,6 +153,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("vragen", type=Path)
     parser.add_argument("--artikelen", type=int, default=0, help="vul aan tot zoveel artikelen")
+    parser.add_argument("--producten", type=int, default=0, help="vul aan tot zoveel producten")
     parser.add_argument("--toon", action="store_true", help="toon wat niet als eerste kwam")
     keuze = parser.parse_args()
     regels = keuze.vragen.read_text(encoding="utf-8").splitlines()
@@ -196,7 +173,7 @@ def main() -> None:
             import django
 
             django.setup()
-            load(keuze.artikelen)
+            load(keuze.artikelen, keuze.producten)
             uitkomst = run(vragen, toon=keuze.toon)
             from django.db import connection
 

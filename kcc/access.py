@@ -55,6 +55,8 @@ RECHTEN: dict[str, frozenset[str]] = {
             "zaken.add_internetaak",
             "zaken.view_internetaak",
             "zaken.change_internetaak",
+            "zaken.view_zaak",
+            "zaken.add_zaak",
         }
     ),
     Rol.VAKSPECIALIST: frozenset(
@@ -65,6 +67,9 @@ RECHTEN: dict[str, frozenset[str]] = {
             "kennisbank.approve_kennisartikel",
             "zaken.view_internetaak",
             "zaken.change_internetaak",
+            "zaken.view_zaak",
+            "zaken.add_zaak",
+            "zaken.change_zaak",
         }
     ),
     Rol.TEAMLEIDER: frozenset(
@@ -77,7 +82,9 @@ RECHTEN: dict[str, frozenset[str]] = {
             "kennisbank.view_dekking",
             "zaken.view_internetaak",
             "zaken.view_bewaking",
+            "organisatie.change_aanwezigheid",
             "rapportage.view_dashboard",
+            "zaken.view_zaak",
         }
     ),
     Rol.KENNISREDACTEUR: frozenset(
@@ -111,6 +118,10 @@ RECHTEN: dict[str, frozenset[str]] = {
             "zaken.change_internetaak",
             "zaken.assign_internetaak",
             "zaken.view_bewaking",
+            "organisatie.change_aanwezigheid",
+            "zaken.view_zaak",
+            "zaken.add_zaak",
+            "zaken.change_zaak",
         }
     ),
     Rol.BUITENDIENST: frozenset(

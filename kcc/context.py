@@ -10,6 +10,7 @@ from django.urls import reverse
 PLEKKEN = (
     ("Werkplek", "contacts.add_gesprek", "contacts:werkplek", "/werkplek/"),
     ("Werkvoorraad", "zaken.view_internetaak", "zaken:werkvoorraad", "/werkvoorraad/"),
+    ("Bewaking", "zaken.view_bewaking", "zaken:bewaking", "/werkvoorraad/bewaking/"),
     ("Kennisbank", "kennisbank.view_kennisartikel", "kennisbank:zoeken", "/kennisbank/"),
     ("Rapportage", "rapportage.view_dashboard", "rapportage:overzicht", "/rapportage/"),
     ("Beheer", "organisatie.beheer", "organisatie:beheer", "/beheer/"),

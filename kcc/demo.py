@@ -1,7 +1,8 @@
 """``make demo``: everything on one machine, on loopback, until Ctrl-C.
 
 One supervisor starts PostgreSQL and Redis (unless they ran already, or DATABASE_URL and REDIS_URL
-name others), prepares the database, starts web, worker and beat, and stops what it started.
+name others), prepares the database, starts web, worker, beat and a mailbox, and stops what it
+started.
 """
 
 import errno
@@ -27,7 +28,7 @@ from kcc.embedded import ServiceError
 
 MAX_RESTARTS = 3  # of one part, each within QUIET seconds of the one before
 QUIET = 300  # seconds that a restarted part has to live before it counts as well again
-START_SECONDS = 60  # for web, worker and beat to answer
+START_SECONDS = 60  # for each of our programs to answer
 STOP_SECONDS = 15  # for a running task to end; what then still runs is killed
 SAID = 3  # exit code of a preparation that told itself what is wrong
 
@@ -56,7 +57,7 @@ def say(line: str = "") -> None:
 
 @dataclass
 class Part:
-    """One program of ours: web, worker or beat."""
+    """One program of ours: web, worker, beat or postbus."""
 
     name: str
     command: list[str]
@@ -99,7 +100,7 @@ class Part:
 
 
 def parts(data: Path, port: int) -> list[Part]:
-    """Web, worker and beat for this data directory and this port on loopback."""
+    """Web, worker, beat and a mailbox for this data directory and this port on loopback."""
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     web += ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
     web += ["--blocking-threads", "8", "kcc.wsgi:application"]
@@ -108,11 +109,23 @@ def parts(data: Path, port: int) -> list[Part]:
     worker += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     beat = [*celery, "beat", "--schedule", str(data / "beat" / "schema")]
     beat += ["--pidfile=", "--loglevel", "INFO"]
+    post = free_port()
+    mail = {"KCC_SMTP_HOST": "127.0.0.1", "KCC_SMTP_POORT": str(post), "KCC_SMTP_TLS": "geen"}
+    mail |= {"KCC_SMTP_GEBRUIKER": "", "KCC_SMTP_WACHTWOORD": ""}
     return [
-        Part("web", web, data, {"KCC_DB_POOL": "1"}),
-        Part("worker", worker, data),
+        Part("web", web, data, {"KCC_DB_POOL": "1", **mail}),
+        Part("worker", worker, data, mail),
         Part("beat", beat, data),
+        Part("postbus", [sys.executable, "-m", "kcc.postbus", str(post)], data),
     ]
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def node_name(data: Path) -> str:
@@ -255,11 +268,12 @@ class Supervisor:
         (self.data / "beat").mkdir(mode=0o700, exist_ok=True)
         for part in self.parts:
             part.start()
-        web, worker, beat = self.parts
+        web, worker, beat, postbus = self.parts
         answers: dict[str, Callable[[], bool]] = {
             web.name: lambda: web_answers(self.port),
             worker.name: lambda: worker_answers(self.data),
             beat.name: lambda: "Sending due task" in beat.output(),
+            postbus.name: lambda: "De postbus luistert" in postbus.output(),
         }
         limit = time.monotonic() + START_SECONDS
         for part in self.parts:
@@ -276,6 +290,7 @@ class Supervisor:
             say(f"  {name:<12} {role}")
         say()
         say("Het wachtwoord is overal: demo")
+        say(f"Verstuurde mail: {self.data / 'post'}   (er gaat niets naar buiten)")
         say(f"Logboeken: {self.data / 'log'}   Stoppen: Ctrl-C")
 
     def _watch(self) -> NoReturn:

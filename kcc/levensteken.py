@@ -1,10 +1,11 @@
-"""Whether a part of the application lives: ``python -m kcc.levensteken web|worker|beat``.
+"""Whether a part of the application lives: ``python -m kcc.levensteken web|worker|beat|bewaking``.
 
 For the health checks of containers. Each looks at its own part only, so that a stopped worker does
 not get the web server restarted. Exit code 0 is healthy; otherwise one Dutch sentence and 1.
 """
 
 import http.client
+import json
 import os
 import socket
 import sys
@@ -17,15 +18,30 @@ BEAT_SECONDS = 400  # beat writes its schedule at least every 180 seconds
 
 def web() -> bool:
     """The web server answers, and reaches the database."""
+    return _health() is not None
+
+
+def bewaking() -> bool:
+    """The guard of the terms ran a short while ago, as the web server sees it: for a monitor, not
+    for restarting anything.
+    """
+    return (_health() or {}).get("bewaking") == "goed"
+
+
+def _health() -> dict[str, object] | None:
+    """What the web server says of itself; None when it does not answer."""
     # A request for a host that is not ours is refused, whoever asks.
     host = os.environ.get("KCC_ALLOWED_HOSTS", "").split(",")[0] or "127.0.0.1"
     port = int(os.environ.get("GRANIAN_PORT") or 8000)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/gezond/", headers={"Host": host})
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
+        antwoord = connection.getresponse()
+        inhoud = antwoord.read()
+        gezond: dict[str, object] = json.loads(inhoud) if antwoord.status == 200 else {}
+        return gezond or None
+    except (OSError, http.client.HTTPException, ValueError):
+        return None
     finally:
         connection.close()
 
@@ -49,7 +65,7 @@ def beat() -> bool:
     return bool(written) and time.time() - max(written) < BEAT_SECONDS
 
 
-CHECKS = {"web": web, "worker": worker, "beat": beat}
+CHECKS = {"web": web, "worker": worker, "beat": beat, "bewaking": bewaking}
 
 
 def main(argv: list[str]) -> int:

@@ -45,6 +45,25 @@ class RequestId:
             _request_id.reset(token)
 
 
+def is_openbaar(request: HttpRequest) -> bool:
+    """A page that is the same for everybody. Looking who asks would make it differ per cookie."""
+    return request.path_info.startswith(settings.OPENBARE_PADEN)
+
+
+class Zoekmachines:
+    """Keeps search engines away from all but the public pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with X-Robots-Tag, unless it is for everybody to read."""
+        response = self.get_response(request)
+        if not request.path_info.startswith("/antwoorden/"):
+            response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
 class Zitting:
     """Ends a session an hour after the last request.
 
@@ -58,6 +77,8 @@ class Zitting:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Move the end of the session along while somebody works."""
+        if is_openbaar(request):
+            return self.get_response(request)
         if request.user.is_authenticated:
             nu = int(time.time())
             if nu - request.session.get("gezien", 0) >= self.STAP:
@@ -79,7 +100,10 @@ class NietBewaren:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with Cache-Control: no-store. Static files do not come this far."""
         response = self.get_response(request)
-        if request.user.is_authenticated:
+        # An image of an article, which says nothing about anybody, may stay.
+        if "immutable" in response.get("Cache-Control", ""):
+            return response
+        if not is_openbaar(request) and request.user.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         return response
 
@@ -98,7 +122,8 @@ class Foutmeldingen:
                     request,
                     413,
                     "Dit is te groot om te versturen.",
-                    "Ga terug en kies een kleiner bestand, of verstuur minder tekst.",
+                    f"U kunt hoogstens {settings.MAX_VERZOEK_BYTES // 1024 // 1024} MB tegelijk "
+                    "versturen. Ga terug en kies een kleiner bestand, of verstuur minder tekst.",
                 )
             try:
                 request.POST  # noqa: B018 - parsing is what raises

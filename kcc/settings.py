@@ -6,6 +6,7 @@ accounts in the database (see kcc.productie).
 """
 
 import os
+from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -44,11 +45,24 @@ if not PRODUCTIE:
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTIE else []
 
 GEMEENTE_NAAM = os.environ.get("KCC_GEMEENTE", "Voorbeeldstad")
+# What the national list of governments (OWMS) calls us; stands in the feed of our products.
+GEMEENTE_OWMS = os.environ.get("KCC_GEMEENTE_OWMS") or (
+    f"http://standaarden.overheid.nl/owms/terms/{GEMEENTE_NAAM.replace(' ', '_')}_(gemeente)"
+)
 # The municipality's design tokens: one file below static/. Swapping it swaps the house style.
 KCC_THEMA = os.environ.get("KCC_THEMA", "thema/voorbeeldstad.css")
 UPL_ADRES = os.environ.get(
     "KCC_UPL_ADRES", "https://standaarden.overheid.nl/owms/oquery/UPL-actueel.csv"
 )
+# Hosts of our own that kcc.ophalen may ask though they are internal, on any port.
+OPHALEN_TOEGESTAAN = [
+    host.strip()
+    for host in os.environ.get("KCC_OPHALEN_TOEGESTAAN", "").lower().split(",")
+    if host.strip()
+]
+
+# host:port of clamd, which looks at every attachment; empty: they are kept unscanned.
+VIRUSSCAN = os.environ.get("KCC_VIRUSSCAN", "")
 
 INSTALLED_APPS = [
     "kcc",
@@ -79,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kcc.middleware.Zoekmachines",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "kcc.middleware.Foutmeldingen",
@@ -232,6 +247,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# What everybody may read lives under these: no session is looked at, and caches may keep it.
+OPENBARE_PADEN = ("/antwoorden/", "/api/kennisbank/")
+# Searches and API calls of one address in a minute; 0 is without end.
+OPENBAAR_PER_MINUUT = int(os.environ.get("KCC_OPENBAAR_PER_MINUUT", "300"))
+
 # A text that is too long must come back to the screen with a sentence, so it has to get in first.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 MAX_VERZOEK_BYTES = 2 * DATA_UPLOAD_MAX_MEMORY_SIZE  # files and all; see kcc.middleware
@@ -258,6 +278,28 @@ WHITENOISE_USE_FINDERS = OMGEVING == "test" or DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA_DIR / "bestanden"
 
+# Mail. Without a server nothing is sent: it waits, and /gezond/ and the beheerder see that.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("KCC_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("KCC_SMTP_POORT") or 587)
+EMAIL_HOST_USER = os.environ.get("KCC_SMTP_GEBRUIKER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KCC_SMTP_WACHTWOORD", "")
+SMTP_TLS = os.environ.get("KCC_SMTP_TLS") or "starttls"
+if SMTP_TLS not in {"starttls", "tls", "geen"}:
+    raise ImproperlyConfigured(f"KCC_SMTP_TLS is starttls, tls of geen, niet {SMTP_TLS!r}.")
+EMAIL_USE_TLS = SMTP_TLS == "starttls"
+EMAIL_USE_SSL = SMTP_TLS == "tls"
+EMAIL_TIMEOUT = 20  # seconds for each answer of the server
+EMAIL_USE_LOCALTIME = True
+# The host of the site: also in the Message-ID, which must be the same at a second attempt.
+MAIL_DOMEIN = urlsplit(BASE_URL).hostname or "localhost"
+DEFAULT_FROM_EMAIL = os.environ.get("KCC_AFZENDER") or formataddr(
+    (f"KCC {GEMEENTE_NAAM}", f"noreply@{MAIL_DOMEIN}")
+)
+# After this long nobody is sending it any more: its worker died. Longer than any send takes.
+BERICHT_BEZIG_SECONDEN = float(os.environ.get("KCC_BERICHT_BEZIG_SECONDEN") or 300)
+BERICHT_WACHT_SECONDEN = float(os.environ.get("KCC_BERICHT_WACHT_SECONDEN") or 60)  # doubles
+
 # Redis carries nudges only. Whatever must happen is a row in PostgreSQL, and beat sweeps.
 CELERY_BROKER_URL = os.environ.get("REDIS_URL") or embedded.redis_url(DATA_DIR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -282,7 +324,42 @@ CELERY_BEAT_SCHEDULE = {
         # An old nudge says nothing a new one does not say.
         "options": {"expires": 5},
     },
+    "berichten": {
+        "task": "kcc.tasks.verzend_berichten",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "kijkers": {"task": "zaken.tasks.ruim_kijkers_op", "schedule": 600.0},
     "hartslag": {"task": "kcc.tasks.slaan", "schedule": 15.0, "options": {"expires": 15}},
+    "gebruik": {"task": "kennisbank.tasks.tel_gebruik", "schedule": crontab(minute=23)},
+    # At seven; the hours after it only if that one was missed, since it mails once a day.
+    "herzien": {
+        "task": "kennisbank.tasks.herinner_aan_herzien",
+        "schedule": crontab(hour="7-11", minute=0),
+    },
+    "invoer": {
+        "task": "kennisbank.tasks.veeg_invoer",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "publiceren": {
+        "task": "kennisbank.tasks.publiceer_geplande",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    # Every night, but each address once a week: a week's work does not fit in one run.
+    "links": {"task": "kennisbank.tasks.controleer_links", "schedule": crontab(hour=4, minute=41)},
+    "bewaking": {
+        "task": "zaken.tasks.bewaak_termijnen",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    # From half past seven; what comes after it does nothing unless the first one was missed.
+    "dagberichten": {
+        "task": "zaken.tasks.stuur_dagberichten",
+        "schedule": crontab(hour="7-12", minute="*/5"),
+        "options": {"expires": 300},
+    },
     "opruimen": {"task": "kcc.tasks.ruim_zittingen_op", "schedule": crontab(hour=3, minute=17)},
 }
 
@@ -308,6 +385,7 @@ LOGGING = {
 }
 
 if OMGEVING == "test":
+    OPENBAAR_PER_MINUUT = 0  # all tests come from one address
     # The real hasher takes 50 ms a login by design; a thousand test logins need not.
     PASSWORD_HASHERS = [
         "django.contrib.auth.hashers.MD5PasswordHasher",

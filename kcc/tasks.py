@@ -6,7 +6,7 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils.timezone import now
 
-from kcc import services
+from kcc import outbox, services
 
 
 @shared_task
@@ -19,3 +19,9 @@ def slaan(**kwargs: Any) -> None:
 def ruim_zittingen_op(**kwargs: Any) -> None:
     """Remove sessions that have ended."""
     SessionStore.clear_expired()
+
+
+@shared_task
+def verzend_berichten(**kwargs: Any) -> None:
+    """Send what waits. Nudged when a message is queued; beat sweeps up what a lost nudge left."""
+    outbox.send_due(now())

@@ -1,12 +1,15 @@
-"""Logging in and out, the start page, health, and the pages for what goes wrong."""
+"""Logging in and out, the start page, health, outgoing messages, and what goes wrong."""
 
 import sys
 from datetime import timedelta
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import login, logout
+from django.core.paginator import Paginator
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.views import defaults
@@ -15,18 +18,24 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from psycopg.errors import QueryCanceled
 
+from kcc import outbox
 from kcc.access import INGELOGD, PUBLIEK, KccRequest, access
 from kcc.forms import InlogForm
-from kcc.htmx import render_page
+from kcc.hartslag import life_sign
+from kcc.htmx import render_page, saved
 from kcc.middleware import melding
-from kcc.models import Hartslag
+from kcc.models import Hartslag, UitgaandBericht
+
+BEWAKING_STIL = (
+    "De bewaking van termijnen staat stil: er gaan geen herinneringen uit. Start worker en beat."
+)
 
 # Landing page per right, most specific first: where somebody's work is.
 LANDING = (
     ("contacts.add_gesprek", "contacts:werkplek"),
     ("zaken.change_internetaak", "zaken:werkvoorraad"),
     ("rapportage.view_dashboard", "rapportage:overzicht"),
-    ("kennisbank.change_kennisartikel", "kennisbank:zoeken"),
+    ("kennisbank.change_kennisartikel", "kennisbank:redactie"),
     ("organisatie.beheer", "organisatie:beheer"),
 )
 
@@ -90,7 +99,62 @@ def gezond(request: HttpRequest) -> JsonResponse:
     slag = Hartslag.objects.filter(naam="werker").values_list("geslagen_op", flat=True).first()
     oud = None if slag is None else round((now() - slag).total_seconds())
     levend = slag is not None and now() - slag < timedelta(minutes=2)
-    return JsonResponse({"web": "goed", "werker": "goed" if levend else "stil", "seconden": oud})
+    wacht = outbox.oldest_waiting(now())
+    bewaking = life_sign(naam="bewaking", at=now())
+    return JsonResponse(
+        {
+            "web": "goed",
+            "werker": "goed" if levend else "stil",
+            "seconden": oud,
+            "mail": "goed" if wacht is None or wacht < outbox.ACHTER_NA else "loopt achter",
+            "oudste_bericht_seconden": None if wacht is None else round(wacht.total_seconds()),
+            "bewaking": "goed" if bewaking.leeft else "stil",
+            "melding": "" if bewaking.leeft else BEWAKING_STIL,
+        }
+    )
+
+
+@access("organisatie.beheer")
+@require_GET
+def berichten(request: KccRequest) -> HttpResponse:
+    """How many messages wait, went out or failed; what failed and why. Never what is in them."""
+    return render_page(request, "kcc/berichten.html", "berichten", _berichten(request))
+
+
+def _berichten(request: KccRequest) -> dict[str, object]:
+    mislukt = UitgaandBericht.objects.filter(stand=UitgaandBericht.Stand.MISLUKT).order_by("-pk")
+    wacht = outbox.oldest_waiting(now())
+    return {
+        "aantal": outbox.counts(),
+        "pagina": Paginator(mislukt, 50).get_page(request.GET.get("pagina")),
+        "wacht_sinds": None if wacht is None else now() - wacht,
+        "loopt_achter": wacht is not None and wacht > outbox.ACHTER_NA,
+        "is_ingesteld": bool(settings.EMAIL_HOST),
+    }
+
+
+@access("organisatie.beheer")
+@require_POST
+def bericht_opnieuw(request: KccRequest, uuid: UUID) -> HttpResponse:
+    """Offer one message that failed once more."""
+    bericht = get_object_or_404(UitgaandBericht, uuid=uuid)
+    try:
+        outbox.retry(bericht=bericht, by=request.user, at=now())
+    except outbox.BerichtNietMislukt as exc:
+        context = {**_berichten(request), "fout": str(exc)}
+        return render_page(request, "kcc/berichten.html", "berichten", context, status=422)
+    tekst = "Het bericht wordt opnieuw verzonden."
+    return saved(request, to="berichten", event="berichten-gewijzigd", melding=tekst)
+
+
+@access("organisatie.beheer")
+@require_POST
+def berichten_opnieuw(request: KccRequest) -> HttpResponse:
+    """Offer everything that failed once more, as after a wrong setting."""
+    aantal = outbox.retry_all(by=request.user, at=now())
+    woord = "bericht wordt" if aantal == 1 else "berichten worden"
+    tekst = f"{aantal} {woord} opnieuw verzonden."
+    return saved(request, to="berichten", event="berichten-gewijzigd", melding=tekst)
 
 
 def geblokkeerd(request: HttpRequest, credentials: object, *args: object) -> HttpResponse:

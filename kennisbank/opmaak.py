@@ -11,8 +11,12 @@ from html.parser import HTMLParser
 import nh3
 from markdown_it import MarkdownIt
 
-TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4"}
+TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "img"}
 SCHEMAS = {"http", "https", "mailto", "tel"}
+# Where an image of ours is served (kennisbank.urls); in Markdown it is ``afbeelding:<uuid>``.
+AFBEELDING_PAD = "/kennisbank/afbeelding/"
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_AFBEELDING = re.compile(rf"(?:afbeelding:|{AFBEELDING_PAD})({_UUID})/?")
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
 # A page has its own h1 and h2: what is typed or pasted as such sinks below them.
@@ -24,17 +28,68 @@ _VET, _CURSIEF = (
 )
 
 
+# An image as nh3 writes it: every value between double quotes, with quotes inside as &quot;.
+_IMG = re.compile(r'<img((?:\s+[a-z]+="[^"]*")*)\s*/?>')
+_IMG_WAARDE = re.compile(r'([a-z]+)="([^"]*)"')
+
+
 def sanitise(bron: str) -> str:
-    """HTML with nothing in it but the allowed tags: no script, style, form, image or odd link."""
+    """HTML with nothing in it but the allowed tags: no script, style, form or odd link, and of
+    images only those of our own, with a text that says what is on them.
+    """
     bron = _GROTE_KOP.sub(r"\1h3", bron)
     bron = _CURSIEF.sub(r"\1em", _VET.sub(r"\1strong", bron))
-    return nh3.clean(
+    schoon = nh3.clean(
         bron,
         tags=TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes=SCHEMAS,
+        attributes={"a": {"href"}, "ol": {"start"}, "img": {"src", "alt"}},
+        attribute_filter=_keep_attribute,
+        url_schemes=SCHEMAS | {"afbeelding"},
         link_rel="noopener noreferrer",
-    ).strip()
+    )
+    return _IMG.sub(_own_image, schoon).strip()
+
+
+def _keep_attribute(tag: str, naam: str, waarde: str) -> str | None:
+    if tag == "img" and naam == "src":
+        eigen = _AFBEELDING.fullmatch(waarde.strip().lower())
+        return f"{AFBEELDING_PAD}{eigen[1]}/" if eigen else None
+    if tag == "img":  # so that no reader of the result can take a part of it for a tag
+        return " ".join(re.sub(r"[<>]", "", waarde).split())
+    if tag == "a" and naam == "href" and waarde.strip().lower().startswith("afbeelding:"):
+        return None
+    return waarde
+
+
+def _own_image(gevonden: re.Match[str]) -> str:
+    """The image with its attributes in one order; nothing when it is not ours or says nothing."""
+    waarden = dict(_IMG_WAARDE.findall(gevonden[1]))
+    if not waarden.get("src") or not waarden.get("alt"):
+        return ""
+    return f'<img src="{waarden["src"]}" alt="{waarden["alt"]}">'
+
+
+def image_uuids(bron: str) -> list[str]:
+    """The images of ours in stored HTML or in Markdown, each once, in their order."""
+    return list(dict.fromkeys(_AFBEELDING.findall(bron)))
+
+
+def images_without_text(tekst: str) -> bool:
+    """True when this Markdown has an image that does not say what is on it."""
+    return any(
+        stuk.type == "image" and not stuk.content.strip()
+        for blok in _markdown.parse(tekst)
+        for stuk in blok.children or []
+    )
+
+
+def foreign_images(tekst: str) -> bool:
+    """True when this Markdown has an image of another address: that will not be shown."""
+    return any(
+        stuk.type == "image" and not image_uuids(str(stuk.attrGet("src") or ""))
+        for blok in _markdown.parse(tekst)
+        for stuk in blok.children or []
+    )
 
 
 def markdown_to_html(tekst: str) -> str:
@@ -90,6 +145,10 @@ class _MarkdownWriter(HTMLParser):
         elif tag == "a":
             self.links.append(dict(attrs).get("href") or "")
             self.tekst += "["
+        elif tag == "img":
+            alt = _TEKENS.sub(r"\\\1", dict(attrs).get("alt") or "")
+            for uuid in image_uuids(dict(attrs).get("src") or ""):
+                self.tekst += f"![{alt}](afbeelding:{uuid})"
         elif tag in {"ul", "ol"}:
             self._flush()
             start = dict(attrs).get("start") or ""

@@ -1,6 +1,7 @@
 """The words that people use for products, as they come with the application."""
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,12 @@ def read_trefwoorden() -> dict[str, str]:
                 delen = [deel.strip() for deel in rij["trefwoorden"].split(",")]
                 gevonden[rij["naam"]] = ", ".join(deel for deel in delen if deel)
     return gevonden
+
+
+def split_woorden(tekst: str) -> list[str]:
+    """The entries of a list that people type, with commas or on lines of their own; each once."""
+    delen = (" ".join(deel.split()) for deel in re.split(r"[,;\n]", tekst))
+    return list(dict.fromkeys(deel for deel in delen if deel))
 
 
 def read_synoniemen() -> dict[str, str]:

@@ -5,17 +5,15 @@ What is read here goes into the database through kennisbank.resources.
 """
 
 import csv
-import http.client
 import io
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.utils.text import Truncator
 
+from kcc.ophalen import OphalenMislukt, fetch
 from kennisbank.models import Doelgroep
 
 KOLOMMEN = (
@@ -34,8 +32,7 @@ MAX_FOUTEN = 100  # that are told one by one
 # What the database holds. A label that is longer is cut; an address or name cannot be.
 LENGTES = {"UniformeProductnaam": 200, "URI": 300, "Grondslag": 300, "Grondslaglink": 500}
 LABEL = 300
-WACHT = 15  # seconds for each answer of the server
-WACHT_SAMEN = 60  # seconds for the whole list
+WACHT = 60  # seconds for the whole list to come in
 
 TE_GROOT = (
     f"Dit bestand is groter dan {MAX_BYTES // 1024 // 1024} MB. De productenlijst zelf is kleiner "
@@ -207,33 +204,17 @@ def is_web_address(adres: str) -> bool:
     return delen.scheme in {"http", "https"} and bool(delen.netloc)
 
 
-def fetch_upl(adres: str, *, wacht: float = WACHT, wacht_samen: float = WACHT_SAMEN) -> bytes:
-    """Download the list; waiting times in seconds. Raises UplNietOpgehaald."""
-    if not is_web_address(adres):
-        raise UplNietOpgehaald(f"Het adres van de productenlijst klopt niet: {adres}")
-    uiterlijk = time.monotonic() + wacht_samen
-    vraag = urllib.request.Request(adres, headers={"Accept": "text/csv"})  # noqa: S310 - checked above
-    inhoud = b""
+def fetch_upl(adres: str, *, timeout: float = WACHT) -> bytes:
+    """Download the list, within this many seconds. Raises UplNietOpgehaald."""
     try:
-        with urllib.request.urlopen(vraag, timeout=wacht) as antwoord:  # noqa: S310 - idem
-            while stuk := antwoord.read(64 * 1024):
-                inhoud += stuk
-                if len(inhoud) > MAX_BYTES:
-                    raise UplNietOpgehaald(f"{adres} geeft te veel terug. {TE_GROOT}")
-                if time.monotonic() > uiterlijk:
-                    raise TimeoutError
-            if antwoord.length:  # read(n) does not say by itself that the rest never came
-                raise UplNietOpgehaald(_not_fetched(adres, "de lijst kwam niet helemaal binnen"))
-    except urllib.error.HTTPError as exc:
-        reden = f"de server antwoordt met foutcode {exc.code}"
-        raise UplNietOpgehaald(_not_fetched(adres, reden)) from exc
-    except TimeoutError as exc:
-        raise UplNietOpgehaald(_not_fetched(adres, "de server antwoordt niet op tijd")) from exc
-    except (OSError, http.client.HTTPException) as exc:
-        laat = isinstance(getattr(exc, "reason", None), TimeoutError)
-        reden = "de server antwoordt niet op tijd" if laat else "er is geen verbinding"
-        raise UplNietOpgehaald(_not_fetched(adres, reden)) from exc
-    return inhoud
+        antwoord = fetch(adres, max_bytes=MAX_BYTES, timeout=timeout)
+    except OphalenMislukt as exc:
+        # The address is one of our settings: what went wrong may be told.
+        raise UplNietOpgehaald(_not_fetched(adres, exc.reden)) from exc
+    if antwoord.status != HTTPStatus.OK:
+        reden = f"de server antwoordt met foutcode {antwoord.status}"
+        raise UplNietOpgehaald(_not_fetched(adres, reden))
+    return antwoord.inhoud
 
 
 def _not_fetched(adres: str, reden: str) -> str:

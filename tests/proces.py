@@ -54,10 +54,10 @@ def kill_whole(pid: int) -> None:
 
 
 class Stapel:
-    """PostgreSQL, Redis, web, worker and beat on one data directory; each can be killed by name.
+    """PostgreSQL, Redis and our four programs on one data directory; each can be killed by name.
 
     ``with Stapel(tmp_path) as stapel:`` starts and migrates; leaving stops everything. The names
-    are ``postgres``, ``redis``, ``web``, ``worker`` and ``beat``.
+    are ``postgres``, ``redis``, ``web``, ``worker``, ``beat`` and ``postbus``.
     """
 
     def __init__(self, data: Path) -> None:
@@ -145,12 +145,13 @@ class Stapel:
         self.wait_for(name)
 
     def wait_for(self, name: str) -> None:
-        """Wait until web answers, the worker takes tasks, or beat sends them."""
+        """Wait until web answers, the worker takes tasks, beat sends them, the mailbox listens."""
         part = self.parts[name]
         checks: dict[str, Callable[[], bool]] = {
             "web": lambda: demo.web_answers(self.port),
             "worker": lambda: " ready." in part.output(),
             "beat": lambda: "Sending due task" in part.output(),
+            "postbus": lambda: "De postbus luistert" in part.output(),
         }
         wait_until(lambda: part.exit_code() is not None or checks[name](), f"{name} antwoordt")
         assert part.exit_code() is None, f"{name} stopte:\n{part.output()}"

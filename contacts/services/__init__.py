@@ -3,6 +3,7 @@
 from contacts.services.gesprekken import (
     HERHAAL_DAGEN,
     HEROPEN_BINNEN,
+    PANEEL,
     ConceptChangedElsewhere,
     GesprekAlreadyClosed,
     KlantcontactAlreadyClosed,
@@ -14,6 +15,7 @@ from contacts.services.gesprekken import (
     must_be_open,
     reopen_klantcontact,
     save_concept,
+    save_panel,
     start_gesprek,
     use_bron,
 )
@@ -28,6 +30,7 @@ from contacts.services.partijen import (
 __all__ = [
     "HERHAAL_DAGEN",
     "HEROPEN_BINNEN",
+    "PANEEL",
     "ConceptChangedElsewhere",
     "GesprekAlreadyClosed",
     "IdentificatorInUse",
@@ -44,6 +47,7 @@ __all__ = [
     "reopen_klantcontact",
     "reveal_adres",
     "save_concept",
+    "save_panel",
     "start_gesprek",
     "use_bron",
 ]

@@ -8,7 +8,8 @@ from django.db import transaction
 from contacts.models import Bron, Gesprek, Gespreksresultaat, Klantcontact
 from contacts.numbers import next_nummer, speakable
 from kcc.services import mark_hours_dirty
-from kennisbank.models import ArtikelVersie
+from kennisbank.models import ArtikelVersie, Gebruik
+from kennisbank.services import log_gebruik
 from organisatie.models import Medewerker
 
 # After this many days a new question counts as a new one (FCR-C). rapportage uses the same number.
@@ -16,6 +17,8 @@ HERHAAL_DAGEN = 7
 HEROPEN_BINNEN = timedelta(minutes=2)
 
 CONCEPTVELDEN = ("onderwerp", "inhoud", "reactie", "doelgroep", "product", "taal", "concept")
+# Where the concept keeps what stands in a panel that another room serves.
+PANEEL = "paneel"
 
 
 class KlantcontactAlreadyClosed(Exception):
@@ -109,6 +112,8 @@ def save_concept(
     vers = _lock(klantcontact)
     if versie is not None and versie != vers.versie:
         raise ConceptChangedElsewhere
+    if PANEEL in vers.concept and "concept" in velden:  # the form does not know what is in it
+        velden = {**velden, "concept": {**velden["concept"], PANEEL: vers.concept[PANEEL]}}
     for naam in velden:
         if naam not in CONCEPTVELDEN:
             raise ValueError(naam)
@@ -125,6 +130,22 @@ def save_concept(
 
 
 @transaction.atomic
+def save_panel(
+    *, klantcontact: Klantcontact, waarden: dict[str, str], at: datetime
+) -> Klantcontact:
+    """Keep what was typed in a panel beside the form, such as that of a hand-off. It is added to
+    what is there, and it does not move ``versie``: the form itself has not changed.
+
+    Raises KlantcontactAlreadyClosed, GesprekAlreadyClosed.
+    """
+    vers = _lock(klantcontact)
+    vers.concept = {**vers.concept, PANEEL: {**vers.concept.get(PANEEL, {}), **waarden}}
+    vers.opgeslagen_op = at
+    vers.save(update_fields=["concept", "opgeslagen_op"])
+    return vers
+
+
+@transaction.atomic
 def use_bron(
     *, klantcontact: Klantcontact, artikelversie: ArtikelVersie, is_gebruikt: bool, at: datetime
 ) -> None:
@@ -134,12 +155,15 @@ def use_bron(
     used answer becomes the answer where none was typed.
     """
     vers = _lock(klantcontact)
-    bron, _ = Bron.objects.get_or_create(
+    bron, is_nieuw = Bron.objects.get_or_create(
         klantcontact=vers, artikelversie=artikelversie, defaults={"geopend_op": at}
     )
+    if is_nieuw:  # opened twice for one question counts once
+        log_gebruik(artikelversie=artikelversie, soort=Gebruik.Soort.GEOPEND, at=at)
     if is_gebruikt and not bron.is_gebruikt:
         bron.is_gebruikt = True
         bron.save(update_fields=["is_gebruikt"])
+        log_gebruik(artikelversie=artikelversie, soort=Gebruik.Soort.GEBRUIKT, at=at)
     product = artikelversie.artikel.product
     if product is not None and vers.product_id is None and not vers.concept.get("product"):
         vers.product, vers.afdeling_id = product, product.afdeling_id

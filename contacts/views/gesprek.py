@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -77,6 +78,7 @@ def _context(request: KccRequest, contact: Klantcontact, **extra: Any) -> dict[s
             request.POST, request.POST.get("klant") or str(form["klant"].value() or "")
         ),
         "gesprekken": open_gesprekken(request),
+        "vraag": vraag,
         "antwoorden": SimpleLazyObject(
             lambda: search(_question(contact, vraag), medewerker=request.user, limit=5)
         ),
@@ -252,6 +254,7 @@ def _answers(request: KccRequest, contact: Klantcontact, form: ConceptForm) -> H
         request,
         contact,
         "antwoorden",
+        vraag=form.cleaned_data["onderwerp"],
         antwoorden=search(
             _question(contact, form.cleaned_data["onderwerp"]), medewerker=request.user, limit=5
         ),
@@ -287,6 +290,18 @@ def _choose_product(request: KccRequest, contact: Klantcontact, form: ConceptFor
 def _close_artikel(request: KccRequest, contact: Klantcontact, form: ConceptForm) -> HttpResponse:
     """Back to the klantbeeld."""
     return _fragment(request, contact, "klantbeeld")
+
+
+def _report(request: KccRequest, contact: Klantcontact, form: ConceptForm) -> HttpResponse:
+    """ "Klopt niet", "mist" or "helpt" without JavaScript: the gesprek is saved, and the kennisbank
+    asks the rest on a page of its own. The question is not in the address: it may name somebody.
+    """
+    soort, artikel, versie = (*request.POST["meld"].split(":"), "", "")[:3]
+    product = str(contact.product.uuid) if contact.product and not artikel else ""
+    query = {"soort": soort, "artikel": artikel, "versie": versie, "product": product}
+    query |= {"klantcontact": str(contact.uuid)}
+    query |= {"terug": reverse("contacts:gesprek", args=[contact.gesprek.uuid])}
+    return go_to(request, f"{reverse('kennisbank:melden')}?{urlencode(query)}")
 
 
 def _hang_up(request: KccRequest, contact: Klantcontact, form: ConceptForm) -> HttpResponse:
@@ -338,6 +353,7 @@ ACTIES: dict[str, Callable[[KccRequest, Klantcontact, ConceptForm], HttpResponse
     "gebruik_artikel": _use_artikel,
     "sluit_artikel": _close_artikel,
     "kies_product": _choose_product,
+    "meld": _report,
     "ophangen": _hang_up,
     "overdragen": _hand_off,
     "afronden": _close,

@@ -16,6 +16,7 @@ from contacts.models import Gesprek, Kanaal, Klantcontact
 from contacts.numbers import parse_nummer
 from kcc.access import KccRequest, access
 from kcc.htmx import go_to, render_page
+from kennisbank.models import Melding
 from kennisbank.search import suggest_products
 
 
@@ -51,6 +52,7 @@ def werkplek(request: KccRequest) -> HttpResponse:
         "aantal_vandaag": mijn.count(),
         "gezocht": gezocht,
         "afgerond": _just_closed(request),
+        "antwoorden_op_meldingen": Melding.objects.unread_answers(request.user).count(),
     }
     return render_page(request, "contacts/werkplek.html", "inhoud", context)
 

@@ -5,6 +5,7 @@ from kennisbank.models.invoer import Herkomst, Invoer, InvoerSoort, InvoerStand
 from kennisbank.models.leven import (
     OPEN_STANDEN,
     Afbeelding,
+    ArtikelGebeurtenis,
     Concept,
     ConceptGebeurtenis,
     ConceptStand,
@@ -19,13 +20,14 @@ from kennisbank.models.lus import (
     Zoekactie,
 )
 from kennisbank.models.producten import ZOEKTAAL, Doelgroep, Grondslag, Product
-from kennisbank.models.zoeken import Synoniem, Zoekterm, Zoekwoord, Zoekzin
+from kennisbank.models.zoeken import Synoniem, Zoekstuk, Zoekwijziging
 
 __all__ = [
     "OPENBARE_SOORTEN",
     "OPEN_STANDEN",
     "ZOEKTAAL",
     "Afbeelding",
+    "ArtikelGebeurtenis",
     "ArtikelSoort",
     "ArtikelVersie",
     "Concept",
@@ -47,7 +49,6 @@ __all__ = [
     "Product",
     "Synoniem",
     "Zoekactie",
-    "Zoekterm",
-    "Zoekwoord",
-    "Zoekzin",
+    "Zoekstuk",
+    "Zoekwijziging",
 ]

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from kennisbank.models.artikelen import Kennisartikel
+from kennisbank.querysets import InvoerQuerySet
 from organisatie.models import Medewerker
 
 
@@ -51,6 +52,8 @@ class Invoer(models.Model):
     aangeboden_op = models.DateTimeField("aangeboden op")
     levensteken_op = models.DateTimeField("laatste levensteken", null=True, blank=True)
     klaar_op = models.DateTimeField("klaar op", null=True, blank=True)
+
+    objects = InvoerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "invoer"

@@ -148,6 +148,8 @@ class ConceptGebeurtenis(models.Model):
         GEPLAND = "gepland", "Gepland"
         GEPUBLICEERD = "gepubliceerd", "Gepubliceerd"
         AFGEWEZEN = "afgewezen", "Niet overgenomen"
+        TERUGGEHAALD = "teruggehaald", "Teruggehaald om te bewerken"
+        RECHTGEZET = "rechtgezet", "Rechtgezet zonder goedkeuring"
 
     concept = models.ForeignKey(Concept, on_delete=models.PROTECT, related_name="gebeurtenissen")
     soort = models.CharField("soort", max_length=20, choices=Soort.choices)
@@ -159,6 +161,40 @@ class ConceptGebeurtenis(models.Model):
         verbose_name = "gebeurtenis van een concept"
         verbose_name_plural = "gebeurtenissen van concepten"
         ordering = ["op", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_soort_display()} {self.op:%d-%m-%Y %H:%M}"
+
+
+class ArtikelGebeurtenis(models.Model):
+    """What was done with a published article beside giving it a text: looked at again, put right
+    without approval, put back, withdrawn. Only ever added to, which a trigger holds.
+    """
+
+    class Soort(models.TextChoices):
+        """What happened."""
+
+        NAGEKEKEN = "nagekeken", "Nagekeken, klopt nog"
+        RECHTGEZET = "rechtgezet", "Rechtgezet zonder goedkeuring"
+        TERUGGEZET = "teruggezet", "Eerdere tekst teruggezet zonder goedkeuring"
+        INGETROKKEN = "ingetrokken", "Ingetrokken"
+        HERSTELD = "hersteld", "Intrekken ongedaan gemaakt"
+
+    artikel = models.ForeignKey(
+        Kennisartikel, on_delete=models.PROTECT, related_name="gebeurtenissen"
+    )
+    versie = models.ForeignKey(
+        ArtikelVersie, on_delete=models.PROTECT, null=True, related_name="gebeurtenissen"
+    )
+    soort = models.CharField("soort", max_length=20, choices=Soort.choices)
+    door = models.ForeignKey(Medewerker, on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField("op")
+    tekst = models.TextField("tekst", blank=True)
+
+    class Meta:
+        verbose_name = "gebeurtenis van een artikel"
+        verbose_name_plural = "gebeurtenissen van artikelen"
+        ordering = ["-op", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.get_soort_display()} {self.op:%d-%m-%Y %H:%M}"

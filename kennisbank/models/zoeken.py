@@ -1,8 +1,8 @@
-"""What search keeps: synonyms, and an index of short entries (kennisbank.search)."""
+"""What search keeps: synonyms, an index of short entries (kennisbank.search), and what changed."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from kennisbank.models.artikelen import Kennisartikel
 from kennisbank.models.producten import Product
@@ -27,58 +27,46 @@ class Synoniem(models.Model):
         return self.woord
 
 
-class Zoekzin(models.Model):
-    """One short entry that a product or an article is found by; kept by kennisbank.search.index."""
+class Zoekstuk(models.Model):
+    """What a product or an article is found by; kept by kennisbank.search.index."""
 
-    product = models.ForeignKey(Product, on_delete=models.CASCADE, null=True, related_name="+")
-    artikel = models.ForeignKey(
+    product = models.OneToOneField(Product, on_delete=models.CASCADE, null=True, related_name="+")
+    artikel = models.OneToOneField(
         Kennisartikel, on_delete=models.CASCADE, null=True, related_name="+"
     )
-    # What is ranked together: a product with its articles (its id), or an article without a
-    # product (minus its id).
-    groep = models.BigIntegerField(db_index=True)
-    tekst = models.TextField()
-    gewicht = models.FloatField()
-    lengte = models.FloatField()  # the idf of its words together
+    # Short entries: [text, weight, {stem: weight}]. Stem weight 1 is a word itself, less is a part.
+    zinnen = models.JSONField(default=list)
+    woorden = models.JSONField(default=dict)  # words as they are written → their stems
+    tekst = models.JSONField(default=list)  # stems of the long text
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(product=None) ^ Q(artikel=None), name="zoekzin_van_een_ding"
+                condition=Q(product=None) ^ Q(artikel=None), name="zoekstuk_van_een_ding"
             )
         ]
 
     def __str__(self) -> str:
-        return self.tekst
+        return f"{self.product_id or ''}/{self.artikel_id or ''}"
 
 
-class Zoekwoord(models.Model):
-    """A stem in an entry. Weight 1 for a word itself, less for a part of a compound."""
+class Zoekwijziging(models.Model):
+    """A change that every web process takes over before its next search; triggers write these."""
 
-    zin = models.ForeignKey(Zoekzin, on_delete=models.CASCADE, related_name="woorden")
-    stam = models.CharField(max_length=100)
-    gewicht = models.FloatField()
+    class Soort(models.TextChoices):
+        """What changed."""
 
-    class Meta:
-        indexes = [
-            models.Index(fields=["stam"], include=["zin", "gewicht"], name="zoekwoord_op_stam")
-        ]
+        PRODUCT = "product", "product"
+        ARTIKEL = "artikel", "artikel"
+        SYNONIEM = "synoniem", "synoniemen"
+        ALLES = "alles", "alles"
 
-    def __str__(self) -> str:
-        return self.stam
-
-
-class Zoekterm(models.Model):
-    """A word as it is written somewhere, to correct typing errors and to take compounds apart."""
-
-    woord = models.CharField(max_length=100, unique=True)
-    stam = models.CharField(max_length=100, db_index=True)
-    aantal = models.PositiveIntegerField()  # groups (see Zoekzin) that have its stem
-
-    class Meta:
-        indexes = [
-            GinIndex(fields=["woord"], opclasses=["gin_trgm_ops"], name="zoekterm_trigram"),
-        ]
+    # The transaction that made it: what a process has seen is told by PostgreSQL's snapshots, so
+    # that writers never wait for each other.
+    xid = models.BigIntegerField(db_index=True)
+    soort = models.CharField(max_length=10, choices=Soort.choices)
+    record = models.BigIntegerField(default=0)
+    op = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
-        return self.woord
+        return f"{self.soort} {self.record}"

@@ -1,18 +1,20 @@
 """The index of short entries: what a product or an article is found by, kept up to date.
 
 A product has its name and each of its trefwoorden; an article its title, each of its trefwoorden
-and the sentences of its short answer. All writes go through ``refresh`` and ``rebuild``.
+and the sentences of its short answer. All writes go through ``refresh`` and ``rebuild``; searching
+happens in what every process holds of it (``geheugen``).
 """
 
-import math
+import json
 import re
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from kennisbank.models import Kennisartikel, Product, Zoekterm, Zoekzin
+from kennisbank.models import Kennisartikel, Product
+from kennisbank.opmaak import plain_text
+from kennisbank.search.geheugen import LOG_UREN, open_geheugen
 from kennisbank.search.woorden import (
     cuts,
     entry_stems,
@@ -25,30 +27,43 @@ from kennisbank.search.woorden import (
 # What an entry is worth, by where it stands.
 NAAM, TREFWOORD, TITEL, ARTIKELTREFWOORD, ANTWOORD = 1.15, 1.0, 1.0, 0.9, 0.5
 MAX_ZINNEN = 12  # of a short answer
+SLOT = "kennisbank.zoekindex"  # rebuilding waits for all writers, and they for it
 
 
 @dataclass
 class _Zin:
     """An entry on its way into the database."""
 
-    product: int | None
-    artikel: int | None
-    groep: int
     tekst: str
     gewicht: float
     woorden: list[str] = field(default_factory=list)
-    stammen: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class _Stuk:
+    """A product or an article on its way into the database."""
+
+    product: int | None
+    artikel: int | None
+    zinnen: list[_Zin]
+    tekst: str = ""
+
+    @property
+    def woorden(self) -> set[str]:
+        """All words of its entries that say something."""
+        return {woord for zin in self.zinnen for woord in zin.woorden}
 
 
 @transaction.atomic
 def rebuild() -> int:
     """Make the whole index again from what is stored; returns the number of entries."""
     with connection.cursor() as cursor:
-        _lock()
-        cursor.execute("DELETE FROM kennisbank_zoekwoord")
-        cursor.execute("DELETE FROM kennisbank_zoekzin")
-        cursor.execute("DELETE FROM kennisbank_zoekterm")
-    return _store(_entries(None, None))
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [SLOT])
+        cursor.execute("DELETE FROM kennisbank_zoekstuk")
+    stukken = _stukken(None, None)
+    woorden = {woord for stuk in stukken for woord in stuk.woorden}
+    _store(stukken, bekend=woorden, stammen={stem(woord) for woord in woorden})
+    return sum(len(stuk.zinnen) for stuk in stukken)
 
 
 @transaction.atomic
@@ -56,48 +71,60 @@ def refresh(*, producten: Collection[int] = (), artikelen: Collection[int] = ())
     """Index these again, by primary key, in the transaction of the change itself."""
     if not producten and not artikelen:
         return
-    _lock()
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            WITH oud AS (
-              DELETE FROM kennisbank_zoekzin
-              WHERE product_id = ANY(%s) OR artikel_id = ANY(%s) RETURNING id
+        # Two that index the same record take turns; all others go on.
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext(%s))", [SLOT])
+        for tabel, pks in (("product", producten), ("kennisartikel", artikelen)):
+            cursor.execute(
+                f"SELECT id FROM kennisbank_{tabel} WHERE id = ANY(%s)"  # noqa: S608 - ours
+                " ORDER BY id FOR NO KEY UPDATE",
+                [list(pks)],
             )
-            DELETE FROM kennisbank_zoekwoord w USING oud WHERE w.zin_id = oud.id RETURNING stam
-            """,
+        cursor.execute(
+            "DELETE FROM kennisbank_zoekstuk WHERE product_id = ANY(%s) OR artikel_id = ANY(%s)",
             [list(producten), list(artikelen)],
         )
-        geraakt = {stam for (stam,) in cursor.fetchall()}
-    _store(_entries(producten, artikelen), geraakt)
+    stukken = _stukken(producten, artikelen)
+    nieuw = {woord for stuk in stukken for woord in stuk.woorden}
+    with open_geheugen() as geheugen:
+        delen = {deel for woord in nieuw for deel in _parts(woord)}
+        bekend = nieuw | (delen & geheugen.woorden.keys())
+        stammen = {stem(woord) for woord in nieuw}
+        stammen |= {stam for stam in map(stem, delen) if geheugen.knows(stam)}
+    _store(stukken, bekend=bekend, stammen=stammen)
 
 
-def _lock() -> None:
-    """One writer at a time: two would otherwise wait for each other's words."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kennisbank.zoekindex'))")
+def _parts(woord: str) -> Iterator[str]:
+    for vormen, rechts in cuts(woord):
+        yield from vormen
+        yield rechts
 
 
-def _entries(producten: Collection[int] | None, artikelen: Collection[int] | None) -> list[_Zin]:
-    """The entries of these products and articles; None: of all."""
-    stukken = Kennisartikel.objects.filter(huidige_versie__isnull=False)
-    dingen = Product.objects.filter(is_placeholder=False)
+def _stukken(producten: Collection[int] | None, artikelen: Collection[int] | None) -> list[_Stuk]:
+    """These products and articles with their entries; None: all."""
+    artikel_rijen = Kennisartikel.objects.filter(huidige_versie__isnull=False)
+    product_rijen = Product.objects.filter(is_placeholder=False)
     if producten is not None and artikelen is not None:
-        stukken, dingen = stukken.filter(pk__in=artikelen), dingen.filter(pk__in=producten)
-    zinnen: list[_Zin] = []
-    for pk, naam, trefwoorden in dingen.order_by("pk").values_list("pk", "naam", "trefwoorden"):
+        artikel_rijen = artikel_rijen.filter(pk__in=artikelen)
+        product_rijen = product_rijen.filter(pk__in=producten)
+    stukken: list[_Stuk] = []
+    for pk, naam, trefwoorden in product_rijen.order_by("pk").values_list(
+        "pk", "naam", "trefwoorden"
+    ):
         delen = [(naam, NAAM), *((deel, TREFWOORD) for deel in _phrases(trefwoorden))]
-        zinnen += _distinct(delen, pk, None, pk)
-    kolommen = ("pk", "product_id", "trefwoorden", "huidige_versie__titel",
-                "huidige_versie__kort_antwoord")  # fmt: skip
-    for pk, product, trefwoorden, titel, antwoord in stukken.order_by("pk").values_list(*kolommen):
+        stukken.append(_Stuk(pk, None, list(_distinct(delen))))
+    van_versie = ("titel", "kort_antwoord", "uitleg_html", "vraag_door_html", "werkinstructie_html")
+    for pk, trefwoorden, titel, antwoord, *lang in artikel_rijen.order_by("pk").values_list(
+        "pk", "trefwoorden", *(f"huidige_versie__{veld}" for veld in van_versie)
+    ):
         delen = [
             (titel, TITEL),
             *((deel, ARTIKELTREFWOORD) for deel in _phrases(trefwoorden)),
             *((deel, ANTWOORD) for deel in _sentences(antwoord)[:MAX_ZINNEN]),
         ]
-        zinnen += _distinct(delen, None, pk, product or -pk)
-    return zinnen
+        tekst = " ".join([antwoord, *map(plain_text, lang)])
+        stukken.append(_Stuk(None, pk, list(_distinct(delen)), tekst))
+    return stukken
 
 
 def _phrases(trefwoorden: str) -> list[str]:
@@ -108,103 +135,43 @@ def _sentences(tekst: str) -> list[str]:
     return [zin for zin in re.split(r"(?<=[.?!])\s+", tekst.strip()) if zin]
 
 
-def _distinct(
-    delen: Iterable[tuple[str, float]], product: int | None, artikel: int | None, groep: int
-) -> Iterator[_Zin]:
+def _distinct(delen: Iterable[tuple[str, float]]) -> Iterator[_Zin]:
     """An entry for each text, once; the first one counts."""
     gezien = set()
     for tekst, gewicht in delen:
         alle = tuple(words(tekst))
         if alle and alle not in gezien:
             gezien.add(alle)
-            yield _Zin(product, artikel, groep, tekst, gewicht, telling_words(tekst))
+            yield _Zin(tekst, gewicht, telling_words(tekst))
 
 
-def _store(zinnen: list[_Zin], geraakt: Collection[str] = ()) -> int:
-    """Write entries with their stems, and what the vocabulary says of those and of ``geraakt``."""
-    nieuw = {woord for zin in zinnen for woord in zin.woorden}
-    bekend, stammen = _vocabulary(nieuw)
+def _store(stukken: list[_Stuk], *, bekend: Collection[str], stammen: Collection[str]) -> None:
+    """Write them; ``bekend`` and ``stammen`` are what a compound may be made of."""
+    nieuw = {woord for stuk in stukken for woord in stuk.woorden}
     delingen = {
         woord: split_compound(woord, bekend=bekend, stammen=stammen) for woord in sorted(nieuw)
     }
-    for zin in zinnen:
-        zin.stammen = entry_stems(zin.woorden, split=delingen.get, stammen=stammen)
-    idf = _weights(zinnen)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "COPY kennisbank_zoekstuk (product_id, artikel_id, zinnen, woorden, tekst) FROM STDIN"
+        ) as invoer,
+    ):
+        for stuk in stukken:
+            zinnen = [
+                [z.tekst, z.gewicht, entry_stems(z.woorden, split=delingen.get, stammen=stammen)]
+                for z in stuk.zinnen
+            ]
+            woorden = {woord: stem(woord) for woord in sorted(stuk.woorden)}
+            lang = sorted({stem(woord) for woord in telling_words(stuk.tekst)})
+            invoer.write_row(
+                (stuk.product, stuk.artikel, *map(json.dumps, (zinnen, woorden, lang)))
+            )
     with connection.cursor() as cursor:
+        # Others may be throwing the same rows away: then they do it.
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('kennisbank_zoekzin', 'id'))"
-            " FROM generate_series(1, %s)",
-            [len(zinnen)],
+            "DELETE FROM kennisbank_zoekwijziging WHERE id IN (SELECT id"
+            " FROM kennisbank_zoekwijziging WHERE op < now() - make_interval(hours => %s)"
+            " ORDER BY id LIMIT 10000 FOR UPDATE SKIP LOCKED)",
+            [LOG_UREN],
         )
-        nummers = [nummer for (nummer,) in cursor.fetchall()]
-        with cursor.copy(
-            "COPY kennisbank_zoekzin (id, product_id, artikel_id, groep, tekst, gewicht, lengte)"
-            " FROM STDIN"
-        ) as invoer:
-            for nummer, zin in zip(nummers, zinnen, strict=True):
-                lengte = sum(idf[stam] for stam, gewicht in zin.stammen.items() if gewicht >= 0.9)
-                invoer.write_row(
-                    (nummer, zin.product, zin.artikel, zin.groep, zin.tekst, zin.gewicht, lengte)
-                )
-        with cursor.copy("COPY kennisbank_zoekwoord (zin_id, stam, gewicht) FROM STDIN") as invoer:
-            for nummer, zin in zip(nummers, zinnen, strict=True):
-                for stam, gewicht in zin.stammen.items():
-                    invoer.write_row((nummer, stam, gewicht))
-        _count(cursor, nieuw, {stam for zin in zinnen for stam in zin.stammen} | set(geraakt))
-    return len(zinnen)
-
-
-def _vocabulary(nieuw: set[str]) -> tuple[set[str], set[str]]:
-    """Words and stems that exist, the new ones with them: those that could be part of one."""
-    delen = set(nieuw)
-    for woord in nieuw:
-        for vormen, rechts in cuts(woord):
-            delen.update(vormen)
-            delen.add(rechts)
-    eigen = {stem(woord) for woord in nieuw}
-    if not Zoekterm.objects.exists():
-        return nieuw, eigen
-    rijen = Zoekterm.objects.values_list("woord", "stam")
-    bekend = {woord for woord, _ in rijen if woord in delen}
-    return nieuw | bekend, eigen | {stam for _, stam in rijen}
-
-
-def _weights(zinnen: list[_Zin]) -> dict[str, float]:
-    """What each stem tells: the fewer groups have it, the more (inverse document frequency)."""
-    groepen: dict[str, set[int]] = defaultdict(set)
-    for zin in zinnen:
-        for stam in zin.stammen:
-            groepen[stam].add(zin.groep)
-    al_bekend = Counter(
-        dict(Zoekterm.objects.filter(stam__in=groepen).values_list("stam", "aantal").distinct())
-    )
-    totaal = Zoekzin.objects.values("groep").distinct().count() + len({z.groep for z in zinnen})
-    return {
-        stam: math.log(1 + totaal / max(len(van), al_bekend[stam])) for stam, van in groepen.items()
-    }
-
-
-def _count(cursor: object, woorden: set[str], stammen: set[str]) -> None:
-    """Add the words, count again in how many groups their stems are, and drop what is nowhere."""
-    lijst = sorted(woorden)
-    cursor.execute(  # type: ignore[attr-defined]
-        """
-        INSERT INTO kennisbank_zoekterm (woord, stam, aantal)
-        SELECT *, 0 FROM unnest(%s::text[], %s::text[]) ON CONFLICT (woord) DO NOTHING
-        """,
-        [lijst, [stem(woord) for woord in lijst]],
-    )
-    cursor.execute(  # type: ignore[attr-defined]
-        """
-        UPDATE kennisbank_zoekterm term SET aantal = coalesce(telling.aantal, 0)
-        FROM unnest(%(stammen)s::text[]) AS lijst (stam)
-        LEFT JOIN (
-          SELECT w.stam, count(DISTINCT z.groep) AS aantal
-          FROM kennisbank_zoekwoord w JOIN kennisbank_zoekzin z ON z.id = w.zin_id
-          WHERE w.stam = ANY(%(stammen)s) GROUP BY w.stam
-        ) telling USING (stam)
-        WHERE term.stam = lijst.stam
-        """,
-        {"stammen": sorted(stammen)},
-    )
-    cursor.execute("DELETE FROM kennisbank_zoekterm WHERE aantal = 0")  # type: ignore[attr-defined]

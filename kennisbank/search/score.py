@@ -5,99 +5,23 @@ that is an entry wins from one that only shares a word with it. A product with i
 by its best entries and by what they cover together; within it each record scores by its own.
 """
 
-from dataclasses import dataclass
-
-from django.db import connection
+from dataclasses import dataclass, field
 
 from kennisbank.search.begrip import Begrip
+from kennisbank.search.geheugen import Geheugen, Stuk
 
 # Of the score of an entry: what it gets for the question alone, the rest for the entry covered.
-DEKT_VRAAG = 0.5
-
-_SCORE = """
-WITH term AS MATERIALIZED (
-  SELECT * FROM unnest(
-    %(woord)s::int[], %(stam)s::text[], %(gewicht)s::float8[], %(idf)s::float8[]
-  ) AS t (woord, stam, gewicht, idf)
-), raak AS MATERIALIZED (
-  SELECT w.zin_id, t.woord, max(t.gewicht * w.gewicht * t.idf) AS waarde,
-    max(least(t.gewicht, 1) * w.gewicht * t.idf) AS deel
-  FROM term t JOIN kennisbank_zoekwoord w ON w.stam = t.stam
-  GROUP BY w.zin_id, t.woord
-), zin AS MATERIALIZED (
-  SELECT z.id, z.groep, z.product_id, z.artikel_id, z.gewicht * sum(r.waarde) / %(hoogste)s
-    * (%(dekt)s + (1 - %(dekt)s) * least(1, sum(r.deel) / nullif(z.lengte, 0))) AS score
-  FROM raak r JOIN kennisbank_zoekzin z ON z.id = r.zin_id
-  LEFT JOIN kennisbank_kennisartikel a ON a.id = z.artikel_id
-  WHERE a.id IS NULL OR a.is_actief
-  GROUP BY z.id
-), tekst AS MATERIALIZED (
-  SELECT a.id, coalesce(a.product_id, -a.id) AS groep, v.woord, v.waarde
-  FROM unnest(%(tekstwoord)s::int[], %(tsquery)s::text[], %(tekstwaarde)s::float8[])
-    AS v (woord, zoek, waarde)
-  JOIN kennisbank_kennisartikel a ON a.zoekvector @@ to_tsquery('public.kcc', v.zoek)
-  WHERE a.is_actief AND a.huidige_versie_id IS NOT NULL
-), dekking AS MATERIALIZED (
-  SELECT z.groep, z.artikel_id, r.woord, max(r.waarde) AS waarde
-  FROM raak r JOIN zin z ON z.id = r.zin_id GROUP BY z.groep, z.artikel_id, r.woord
-), beste AS (
-  SELECT groep, sum(score * (ARRAY[1, 0.25, 0.12])[plek]) AS score FROM (
-    SELECT groep, score, row_number() OVER (PARTITION BY groep ORDER BY score DESC) AS plek
-    FROM zin
-  ) op_volgorde WHERE plek <= 3 GROUP BY groep
-), samen AS (
-  SELECT groep, sum(waarde) / %(hoogste)s AS dekt FROM (
-    SELECT groep, woord, max(waarde) AS waarde FROM dekking GROUP BY groep, woord
-  ) per_woord GROUP BY groep
-), vol AS (
-  SELECT groep, max(dekt) AS dekt FROM (
-    SELECT groep, id, sum(waarde) / %(hoogste)s AS dekt FROM tekst GROUP BY groep, id
-  ) per_artikel GROUP BY groep
-), groep AS MATERIALIZED (
-  SELECT groep, 0.7 * coalesce(beste.score, 0) + 0.3 * coalesce(samen.dekt, 0)
-    + %(vol)s * coalesce(vol.dekt, 0) AS score
-  FROM beste JOIN samen USING (groep) FULL JOIN vol USING (groep)
-), van_product AS (
-  SELECT groep, max(score) AS score, (array_agg(id ORDER BY score DESC, id))[1] AS zin
-  FROM zin WHERE artikel_id IS NULL GROUP BY groep
-), van_artikel AS (
-  SELECT artikel_id, max(score) AS score, (array_agg(id ORDER BY score DESC, id))[1] AS zin
-  FROM zin WHERE artikel_id IS NOT NULL GROUP BY artikel_id
-), stuk AS (
-  SELECT a.id, a.soort, a.afdeling_id, coalesce(a.product_id, -a.id) AS groep
-  FROM kennisbank_kennisartikel a JOIN groep g ON g.groep = coalesce(a.product_id, -a.id)
-  WHERE a.is_actief AND a.huidige_versie_id IS NOT NULL
-), gedekt AS (
-  SELECT id, sum(waarde) / %(hoogste)s AS dekt, sum(eigen) / %(hoogste)s AS eigen FROM (
-    SELECT id, woord, max(waarde) AS waarde, max(eigen) AS eigen FROM (
-      SELECT s.id, d.woord, d.waarde, CASE WHEN d.artikel_id IS NULL THEN 0 ELSE d.waarde END eigen
-      FROM stuk s JOIN dekking d ON d.groep = s.groep
-        AND (d.artikel_id = s.id OR d.artikel_id IS NULL)
-      UNION ALL SELECT id, woord, waarde, waarde * 0.5 FROM tekst
-    ) alles GROUP BY id, woord
-  ) per_woord GROUP BY id
-), ding AS (
-  SELECT 'artikel' AS wat, s.id, s.soort, s.afdeling_id, s.groep, g.dekt,
-    greatest(va.score, vp.score * 0.9, 0) + coalesce(va.score, 0) * 0.3 + g.eigen * 0.5
-      + CASE WHEN s.soort = 'product' THEN 0.05 ELSE 0 END AS eigen,
-    coalesce(va.zin, vp.zin) AS zin
-  FROM stuk s JOIN gedekt g USING (id)
-  LEFT JOIN van_artikel va ON va.artikel_id = s.id
-  LEFT JOIN van_product vp ON vp.groep = s.groep
-  UNION ALL
-  SELECT 'product', p.id, 'productnaam', p.afdeling_id, p.id, d.dekt, vp.score * 0.85, vp.zin
-  FROM kennisbank_product p JOIN van_product vp ON vp.groep = p.id
-  JOIN (SELECT groep, sum(waarde) / %(hoogste)s AS dekt FROM dekking WHERE artikel_id IS NULL
-    GROUP BY groep) d ON d.groep = p.id
-  WHERE p.is_actief AND NOT p.is_placeholder
-)
-SELECT d.wat, d.id, d.soort, coalesce(af.identificatie, ''), coalesce(af.naam, ''), d.groep,
-  g.score, coalesce(z.tekst, ''), d.dekt
-FROM ding d JOIN groep g ON g.groep = d.groep
-LEFT JOIN organisatie_afdeling af ON af.id = d.afdeling_id
-LEFT JOIN kennisbank_zoekzin z ON z.id = d.zin
-ORDER BY g.score DESC, d.groep, d.eigen DESC, d.id
-"""
+DEKT_VRAAG = 0.6
+# Of the score of a group: its best entries, and what all of them cover together.
+BESTE, SAMEN = 0.7, 0.3
+VOLGENDE = (1, 0.35, 0.2)  # what the best entry and those after it count for
+# What each next record of one product is worth: the second product somebody may mean is better
+# news than the fifth article of the first.
+VERVOLG = 0.5
+TEKST = 0.02  # a word somewhere in a long text hardly says that it answers
+TEKST_DEKT = 0.5  # but it does say that this article is the one of its product
+BREED = 30  # groups that are looked at closely
+KANSLOOS = 0.2  # of what the best entry covers: less cannot come near the top
 
 
 @dataclass(frozen=True)
@@ -106,52 +30,177 @@ class Kandidaat:
 
     wat: str  # "artikel" or "product"
     pk: int
-    soort: str
-    afdeling: str
-    afdeling_naam: str
     groep: int
     score: float
     dekt: float
     zin: str  # the entry that answers best
 
 
-# What each next record of one product is worth: the second product somebody may mean is better
-# news than the fifth article of the first.
-VERVOLG = 0.5
-TEKST = 0.02  # a word somewhere in a long text hardly says that it answers
+@dataclass
+class _Groep:
+    """A product with its articles, on its way to a place."""
+
+    zinnen: list[tuple[float, int]] = field(default_factory=list)  # score and number, best first
 
 
-def score(begrip: Begrip) -> list[Kandidaat]:
-    """All that answers something, best first. One query."""
-    termen = [
-        (nummer, stam, gewicht, begrip.idf(stam))
-        for nummer, groep in enumerate(begrip.groepen)
-        for stam, gewicht in groep.stammen.items()
-    ]
-    waarden = [begrip.waarde(groep) for groep in begrip.groepen]
-    if not waarden:
+def score(begrip: Begrip, geheugen: Geheugen, *, breed: int = BREED) -> list[Kandidaat]:
+    """The best answers, best first: all records of at most ``breed`` groups."""
+    if not begrip.waarden:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SCORE,
-            {
-                "woord": [nummer for nummer, *_ in termen],
-                "stam": [stam for _, stam, *_ in termen],
-                "gewicht": [gewicht for *_, gewicht, _ in termen],
-                "idf": [idf for *_, idf in termen],
-                "hoogste": sum(waarden),
-                "dekt": DEKT_VRAAG,
-                "vol": TEKST,
-                "tekstwoord": list(range(len(waarden))),
-                "tsquery": [groep.hersteld or groep.woord for groep in begrip.groepen],
-                "tekstwaarde": waarden,
-            },
-        )
-        rijen = cursor.fetchall()
-    gezien: dict[int, int] = {}
+    raak = [_hits(groep.stammen, begrip, geheugen) for groep in begrip.groepen]
+    in_tekst = [
+        set().union(*(geheugen.op_tekst.get(stam, ()) for stam in groep.in_tekst_als))
+        for groep in begrip.groepen
+    ]
+    som = _sum(raak)
+    hoogste = sum(begrip.waarden)
+    groepen = _best_groups(som, geheugen, hoogste, breed)
+    _add_by_text(groepen, in_tekst, begrip, geheugen, breed)
     kandidaten = []
-    for wat, pk, soort, afdeling, naam, groep, waarde, zin, dekt in rijen:
-        plek = gezien[groep] = gezien.get(groep, -1) + 1
-        totaal = waarde / (1 + VERVOLG * plek)
-        kandidaten.append(Kandidaat(wat, pk, soort, afdeling, naam, groep, totaal, dekt, zin))
-    return sorted(kandidaten, key=lambda kandidaat: -kandidaat.score)
+    for nummer, groep in groepen.items():
+        kandidaten += _rank_group(nummer, groep, raak, in_tekst, som, begrip, geheugen)
+    kandidaten.sort(key=lambda kandidaat: -kandidaat.score)
+    return kandidaten
+
+
+def _hits(stammen: dict[str, float], begrip: Begrip, geheugen: Geheugen) -> dict[int, float]:
+    """What each entry answers of one word: number of the entry → value."""
+    raak: dict[int, float] = {}
+    for stam, gewicht in sorted(stammen.items(), key=lambda deel: -deel[1] * begrip.idf[deel[0]]):
+        lijst = geheugen.op_stam.get(stam)
+        if lijst is None:
+            continue
+        waarde = gewicht * begrip.idf[stam]
+        if not raak:
+            raak = {nummer: deel * waarde for nummer, deel in zip(*lijst, strict=True)}
+            continue
+        for nummer, deel in zip(*lijst, strict=True):
+            if raak.get(nummer, 0) < deel * waarde:
+                raak[nummer] = deel * waarde
+    return raak
+
+
+def _sum(raak: list[dict[int, float]]) -> dict[int, float]:
+    """What each entry answers of the whole question."""
+    op_lengte = sorted(raak, key=len)
+    som = dict(op_lengte.pop())
+    for woord in op_lengte:
+        for nummer, waarde in woord.items():
+            som[nummer] = som.get(nummer, 0) + waarde
+    return som
+
+
+def _best_groups(
+    som: dict[int, float], geheugen: Geheugen, hoogste: float, breed: int
+) -> dict[int, _Groep]:
+    """The groups with the best entries, at most ``breed``."""
+    grens = max(som.values(), default=0) * KANSLOOS
+    gewicht, lengte = geheugen.zin_gewicht, geheugen.zin_lengte
+    over = 1 - DEKT_VRAAG
+    scores = [
+        (gewicht[n] * s / hoogste * (DEKT_VRAAG + over * min(1, s / (lengte[n] or s))), n)
+        for n, s in som.items()
+        if s >= grens and gewicht[n]
+    ]
+    scores.sort(key=lambda deel: (-deel[0], deel[1]))
+    groepen: dict[int, _Groep] = {}
+    for waarde, zin in scores:
+        nummer = geheugen.op_nummer[geheugen.zin_stuk[zin]].groep
+        groep = groepen.get(nummer)
+        if groep is None:
+            if len(groepen) >= breed:
+                continue
+            groep = groepen[nummer] = _Groep()
+        groep.zinnen.append((waarde, zin))
+    return groepen
+
+
+def _add_by_text(
+    groepen: dict[int, _Groep],
+    in_tekst: list[set[int]],
+    begrip: Begrip,
+    geheugen: Geheugen,
+    breed: int,
+) -> None:
+    """When there is room: groups that have words of the question in a long text only."""
+    if len(groepen) >= breed:
+        return
+    telling: dict[int, float] = {}
+    for nummers, waarde in zip(in_tekst, begrip.waarden, strict=True):
+        for nummer in nummers:
+            telling[nummer] = telling.get(nummer, 0) + waarde
+    for nummer, _ in sorted(telling.items(), key=lambda deel: (-deel[1], deel[0])):
+        stuk = geheugen.op_nummer[nummer]
+        if geheugen.is_there(stuk):
+            groepen.setdefault(stuk.groep, _Groep())
+        if len(groepen) >= breed:
+            return
+
+
+def _rank_group(
+    nummer: int,
+    groep: _Groep,
+    raak: list[dict[int, float]],
+    in_tekst: list[set[int]],
+    som: dict[int, float],
+    begrip: Begrip,
+    geheugen: Geheugen,
+) -> list[Kandidaat]:
+    """The records of one group that answer something, best first."""
+    hoogste = sum(begrip.waarden)
+    stukken = geheugen.groepen[nummer]
+    zinnen = {stuk.nummer: (0.0, -1) for stuk in stukken}
+    for waarde, zin in reversed(groep.zinnen):
+        zinnen[geheugen.zin_stuk[zin]] = (waarde, zin)
+    eigen = {stuk.nummer: _covered(stuk, raak, som) for stuk in stukken}
+    van_product = next((stuk.nummer for stuk in stukken if stuk.sleutel[0] == "product"), None)
+    leeg = [0.0] * len(raak)
+    van_naam = eigen[van_product] if van_product is not None else leeg
+    vol = {
+        stuk.nummer: [
+            waarde if stuk.nummer in nummers else 0.0
+            for nummers, waarde in zip(in_tekst, begrip.waarden, strict=True)
+        ]
+        for stuk in stukken
+    }
+    beste = sum(deel * waarde for deel, (waarde, _) in zip(VOLGENDE, groep.zinnen, strict=False))
+    dekt = sum(map(max, zip(*eigen.values(), strict=True))) / hoogste
+    tekst = max((sum(deel) for deel in vol.values()), default=0) / hoogste
+    totaal = BESTE * beste + SAMEN * dekt + TEKST * tekst
+    product_zin = zinnen[van_product] if van_product is not None else (0.0, -1)
+    rijen = []
+    for stuk in stukken:
+        zelf, van_tekst = eigen[stuk.nummer], vol[stuk.nummer]
+        alles = sum(map(max, zip(zelf, van_naam, van_tekst, strict=True))) / hoogste
+        if not alles:
+            continue
+        waarde, zin = zinnen[stuk.nummer]
+        if stuk.nummer == van_product:
+            rijen.append((waarde * 0.85, stuk, alles, zin))
+            continue
+        op_zich = [max(z, t * TEKST_DEKT) for z, t in zip(zelf, van_tekst, strict=True)]
+        rang = max(waarde, product_zin[0] * 0.9) + waarde * 0.3 + sum(op_zich) / hoogste * 0.5
+        rang += 0.05 if stuk.is_beschrijving else 0
+        rijen.append((rang, stuk, alles, zin if zin >= 0 else product_zin[1]))
+    rijen.sort(key=lambda rij: (-rij[0], rij[1].sleutel))
+    return [
+        Kandidaat(
+            *stuk.sleutel,
+            groep=nummer,
+            score=totaal / (1 + VERVOLG * plek),
+            dekt=alles,
+            zin=geheugen.zin_tekst[zin] if zin >= 0 else "",
+        )
+        for plek, (_, stuk, alles, zin) in enumerate(rijen)
+    ]
+
+
+def _covered(stuk: Stuk, raak: list[dict[int, float]], som: dict[int, float]) -> list[float]:
+    """What the entries of a record answer together, per word of the question."""
+    dekt = [0.0] * len(raak)
+    for zin in range(stuk.begin, stuk.eind):
+        if zin in som:
+            for plek, woord in enumerate(raak):
+                if woord.get(zin, 0) > dekt[plek]:
+                    dekt[plek] = woord[zin]
+    return dekt

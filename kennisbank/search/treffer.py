@@ -11,9 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
 from kennisbank.models import ArtikelSoort
+from kennisbank.search.begrip import Begrip
+from kennisbank.search.hulp import Hulp
+from kennisbank.search.woorden import normalise, stem, words
 
 # Marks around a found word. Control characters: they cannot be typed, and never pass for HTML.
 BEGIN, EIND = "\x02", "\x03"
+MAX_WOORD = 60  # letters of what is still another word for something
 # The facet soort: the kinds of articles, all of them together, and products by name.
 ARTIKEL, PRODUCT = "artikel", "productnaam"
 SOORTEN = {**{str(soort): str(soort.label) for soort in ArtikelSoort}, PRODUCT: "productpagina"}
@@ -39,6 +43,7 @@ class Treffer:
     score: float
     soort_label: str = ""
     gepubliceerd_op: datetime | None = None
+    reden: str = ""  # why it was found, when that is not in plain sight
 
     @property
     def leeftijd(self) -> str:
@@ -67,6 +72,7 @@ class Zoekresultaat:
     gelezen_als: str = ""
     is_afgekapt: bool = False
     is_ruim: bool = False
+    hulp: Hulp | None = None  # when nothing was found
 
 
 def age(sinds: date) -> str:
@@ -81,7 +87,7 @@ def age(sinds: date) -> str:
     return f"{dagen // 30} maanden oud" if dagen < 730 else f"{dagen // 365} jaar oud"
 
 
-def make_treffer(rij: dict[str, Any], vandaag: date) -> Treffer:
+def make_treffer(rij: dict[str, Any], vandaag: date, begrip: Begrip | None = None) -> Treffer:
     """One row of the search query as a result."""
     is_artikel = rij["k_kenmerk"] != PRODUCT
     # The short answer; but when the words stand in neither title nor answer, where they do.
@@ -89,9 +95,8 @@ def make_treffer(rij: dict[str, Any], vandaag: date) -> Treffer:
     elders = BEGIN in lang and BEGIN not in kort and BEGIN not in rij["k_titel_kop"]
     fragment = (f"… {lang} …" if elders else kort) if is_artikel else lang
     zin = rij.get("k_zin", "")
-    if zin and not any(BEGIN in stuk for stuk in (kort, lang, rij["k_titel_kop"])):
-        # Found by a word that is not in sight: say by which.
-        fragment = f"{kort} (Ook gezocht als: {zin})" if is_artikel else zin
+    if zin and not is_artikel and not any(BEGIN in s for s in (lang, rij["k_titel_kop"])):
+        fragment = zin  # of a long list of words: the one
     return Treffer(
         soort=ARTIKEL if is_artikel else "product",
         soort_label=SOORTEN[rij["k_kenmerk"]],
@@ -109,7 +114,27 @@ def make_treffer(rij: dict[str, Any], vandaag: date) -> Treffer:
         is_over_tijd=rij["k_herzien"] is not None and rij["k_herzien"] < vandaag,
         gepubliceerd_op=rij["k_sinds"],
         score=rij["k_score"],
+        reden=_reason(rij, zin, begrip) if begrip else "",
     )
+
+
+def _reason(rij: dict[str, Any], zin: str, begrip: Begrip) -> str:
+    """Why this was found, as far as its title does not say so itself."""
+    redenen = []
+    stammen = {stem(woord) for woord in words(f"{zin} {rij['k_titel']}")}
+    for groep in begrip.groepen:
+        if groep.hersteld and stem(groep.hersteld) in stammen:
+            redenen.append(f"‘{groep.woord}’ gelezen als ‘{groep.hersteld}’")
+        elif stem(groep.woord) not in stammen:
+            ander = [w for w in words(f"{zin} {rij['k_titel']}") if stem(w) in groep.synoniemen]
+            redenen += [f"‘{groep.woord}’ is ook ‘{woord}’" for woord in ander[:1]]
+    if not zin:
+        redenen.append("de woorden staan in de tekst")
+    elif zin != rij["k_titel"] and zin not in rij["k_kort"]:
+        van = rij["k_product_naam"]
+        is_ander = van and len(zin) <= MAX_WOORD and normalise(zin) != normalise(van)
+        redenen.append(f"gevonden op ‘{zin}’" + (f" (ander woord voor {van})" if is_ander else ""))
+    return "; ".join(dict.fromkeys(redenen))
 
 
 def _marked(tekst: str) -> SafeString:

@@ -18,6 +18,37 @@ toen toch even graag iets iemand mij me hem hen zich volgens binnen zonder tegen
 veel meer weer eens net
 """
 STOPWOORDEN = frozenset(_STOPWOORDEN.split())
+# Words of talking, that any story has: they help a little, and never decide.
+_PRAATWOORDEN = """
+hallo goedemorgen goedemiddag goeiemorgen goeiedag dag hoi mevrouw meneer alstublieft alsjeblieft
+dank bedankt hoor zeg zegt zeggen gezegd vertelt vertellen verteld vraag vraagje vragen vroeg
+gevraagd weet weten wist bel bellen belde gebeld denk denken dacht vind vinden vond gevonden lees
+lezen gelezen hoor horen hoorde gehoord zie zien zag gezien kijk kijken lijkt leek blijkt bleek
+komt kom komen kwam gekomen krijg krijgt krijgen kreeg gekregen neem nemen nam meenemen mee geef
+geeft geven gaf gegeven laat laten liet staat staan stond gestaan ligt liggen lag zit zitten zat
+loopt lopen liep hangt brengen breng gebracht haal halen gehaald zet zetten neergezet maak maakt
+maken gemaakt gebruik gebruiken nodig hoef hoeft hoeven durf probeer geprobeerd begin beginnen
+begonnen blijf blijft blijven bleef houd houdt houden regel regelen geregeld leeft leef wacht
+wachten helpen help helpt ging gingen gegaan deed gedaan werd werden geworden waren zouden wilde
+wilden konden kon mocht moest moesten hoeveel waarom waarvoor waarmee waarover waarin waarop waaraan
+hierboven hiernaast hierachter hiervoor daarvoor daarmee daarna ervoor ermee eraan erbij erop
+altijd nooit soms vaak steeds meestal misschien eigenlijk gewoon helemaal allemaal alles alleen
+ander andere anders elk elke ieder iedere iedereen niemand niks niets ergens nergens genoeg bijna
+ongeveer ruim paar stuk beetje tijdje poosje keer keertje eentje dingen ding spullen soort
+vandaag morgen gisteren overmorgen straks later eerder vroeger binnenkort onlangs laatst pas al
+week weken maand maanden jaar jaren uur minuten dagen maandag dinsdag woensdag donderdag vrijdag
+zaterdag zondag januari februari maart april mei juni juli augustus september oktober november
+december weekend avond ochtend middag nacht
+een twee drie vier vijf zes zeven acht negen tien twaalf twintig dertig veertig vijftig zestig
+zeventig tachtig negentig honderd eerste tweede derde laatste
+goed goede slecht fijn lief lieve mooi leuk groot grote klein kleine hele heel lang lange kort
+nieuw nieuwe oud oude eigen jong jonge vol hoog laag echt zeker precies verder samen zelf zulke
+kant plek plaats manier geval boven onder achter voorbij langs tussen tijdens sinds vanaf totdat
+omdat zodat terwijl hoewel indien wanneer zodra voordat nadat namelijk bovendien ofzo enzo enz
+jullie onszelf mezelf jezelf zichzelf elkaar mijne zijne degene diegene welk zoiets zo'n
+verschil mogelijk lukt lukte gelukt snel snelle meteen gelijk direct opnieuw terug weg
+"""
+PRAATWOORDEN = frozenset(_PRAATWOORDEN.split())
 MAX_LENGTE = 60  # of a word; nothing longer is one
 KORTSTE_DEEL = 3
 DEELBAAR_VANAF = 7  # letters
@@ -47,6 +78,12 @@ def stem(woord: str) -> str:
     """
     stam: str = snowballstemmer.stemmer("dutch").stemWord(woord)
     return stam
+
+
+@lru_cache(maxsize=1)
+def talking_stems() -> frozenset[str]:
+    """The stems of PRAATWOORDEN."""
+    return frozenset(stem(woord) for woord in PRAATWOORDEN)
 
 
 def cuts(woord: str) -> list[tuple[list[str], str]]:
@@ -87,9 +124,29 @@ def split_compound(
     return beste[1:] if beste else None
 
 
-def typing_distance(a: str, b: str) -> int:
+def segment(woord: str, is_known: Callable[[str], bool]) -> list[str]:
+    """A long compound in as few and as long known words as there are, linking letters left out;
+    what is not known may stand between. Nothing when less than half of it is known.
+    """
+    einde = len(woord)
+    # Per place: the best of all ways to read the letters before it: points, letters known, words.
+    beste: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
+    for tot in range(1, einde + 1):
+        keuzes = [(beste[tot - 1][0] - 3, beste[tot - 1][1], beste[tot - 1][2])]
+        for van in range(max(tot - 20, 0), tot - KORTSTE_DEEL):
+            deel = woord[van:tot]
+            if is_known(deel):
+                punten, bekend, delen = beste[van]
+                lengte = tot - van
+                keuzes.append((punten + lengte * lengte, bekend + lengte, (*delen, deel)))
+        beste.append(max(keuzes))
+    _, bekend, delen = beste[einde]
+    return list(delen) if bekend * 2 >= einde else []
+
+
+def typing_distance(a: str, b: str, hoogstens: int = MAX_LENGTE) -> int:
     """Letters wrong, missing, too many, or two swapped: how many of these lie between two words
-    (optimal string alignment).
+    (optimal string alignment). Above ``hoogstens`` any greater number may come back.
     """
     vorige2: list[int] = []
     vorige = list(range(len(b) + 1))
@@ -100,6 +157,8 @@ def typing_distance(a: str, b: str) -> int:
             if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == ander:
                 kost = min(kost, vorige2[j - 2] + 1)
             rij.append(kost)
+        if min(rij) > hoogstens and min(vorige) > hoogstens:
+            return hoogstens + 1
         vorige2, vorige = vorige, rij
     return vorige[-1]
 

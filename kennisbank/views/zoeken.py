@@ -8,9 +8,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from kcc.access import KccRequest, access
-from kcc.htmx import render_page
+from kcc.htmx import render_page, wants_fragment
 from kennisbank.models import Kennisartikel
 from kennisbank.search import MAX_TEKENS, SOORTEN, search_page
+from kennisbank.views.meldingen import note_zoekactie
 
 EERST, MEER = 20, 100  # results on a page
 
@@ -26,10 +27,14 @@ def zoeken(request: KccRequest) -> HttpResponse:
     context: dict[str, Any] = {"resultaat": resultaat, "limiet": limiet, **keuze}
     context["max_tekens"] = MAX_TEKENS
     context["alles_samen"] = sum(facet.aantal for facet in resultaat.soorten)
+    # Nothing within one department says nothing about what is missing.
+    context["is_verfijnd"] = any(keuze.values()) or limiet != EERST
+    if resultaat.vraag and not context["is_verfijnd"] and not wants_fragment(request):
+        note_zoekactie(request, resultaat.vraag, resultaat.aantal)
     context["is_begin"] = not (resultaat.vraag or any(keuze.values()))
     if context["is_begin"]:
         artikelen = Kennisartikel.objects.visible_to(request.user).with_page()
-        context["recent"] = artikelen.recent()[:8]
+        context["recent"] = artikelen.current(localdate()).recent()[:8]
         if request.user.has_perm("kennisbank.change_kennisartikel"):
             context["over_tijd"] = artikelen.due(localdate())[:20]
     return render_page(request, "kennisbank/zoeken.html", "resultaten", context)

@@ -498,8 +498,8 @@ def test_the_desk_costs_the_same_for_every_number_of_conversations(
             partij=PartijFactory.create(),
         )
     agent.get(reverse("contacts:werkplek"))  # the first request of a minute notes that he is there
-    # session, medewerker, open conversations, today, how many today
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    # session, medewerker, open conversations, today, how many today, answers to reports
+    with django_assert_num_queries(6):  # type: ignore[operator]
         agent.get(reverse("contacts:werkplek"))
 
 

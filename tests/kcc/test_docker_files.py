@@ -111,7 +111,9 @@ def test_no_secret_stands_in_the_files() -> None:
             for text in hidden:
                 found = VARIABLE.match(text)
                 assert found, f"{name}: {key}"
-                assert found[2] == "?", f"{name}: {key} moet verplicht uit de omgeving komen"
+                # Not every mail server asks for a password: that one may stay empty.
+                leeg = key == "KCC_SMTP_WACHTWOORD" and found[3] == ""
+                assert found[2] == "?" or leeg, f"{name}: {key} moet uit de omgeving komen"
     for value in instructions("ENV") + instructions("ARG"):
         assert not SECRET.search(value.upper()), value
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
         ("kcc_medewerker", "contacts:werkplek"),
         ("vakspecialist", "zaken:werkvoorraad"),
         ("teamleider", "rapportage:overzicht"),
-        ("kennisredacteur", "kennisbank:zoeken"),
+        ("kennisredacteur", "kennisbank:redactie"),
         ("beheerder", "admin:organisatie_medewerker_changelist"),
         ("vakspecialist", "contacts:werkplek"),  # 403
     ],

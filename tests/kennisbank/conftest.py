@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from kennisbank import services
 from kennisbank.models import Kennisartikel
-from kennisbank.opmaak import SCHEMAS, TAGS
+from kennisbank.opmaak import AFBEELDING_PAD, SCHEMAS, TAGS
 from tests.factories import WOENSDAG, KennisartikelFactory, ProductFactory
 
 BESTANDEN = Path(__file__).parent / "bestanden"
@@ -47,7 +47,9 @@ def gevaren(bron: str) -> list[str]:
         if tag.name not in TAGS:
             gevonden.append(tag.name)
         for naam, waarde in tag.attrs.items():
-            mag = {"href", "rel"} if tag.name == "a" else {"start"}
+            mag = {"a": {"href", "rel"}, "img": {"src", "alt"}}.get(tag.name, {"start"})
+            if naam == "src" and not str(waarde).startswith(AFBEELDING_PAD):
+                gevonden.append(f"img {waarde}")
             if naam not in mag or (naam == "href" and urlsplit(str(waarde)).scheme not in SCHEMAS):
                 gevonden.append(f"{tag.name} {naam}={waarde}")
     return gevonden

@@ -147,7 +147,9 @@ def test_an_article_costs_the_same_for_every_length(
         services.publish_versie(artikel=stuk, **TEKST, by=None, at=WOENSDAG)
     client = client_as("kcc_medewerker")
     client.get(adres(stuk))
-    with django_assert_num_queries(6):  # session, user, article, versions, others, grondslagen
+    # session, user, article, versions, note that it was opened, draft, others, see also, other
+    # products, grondslagen, history
+    with django_assert_num_queries(11):
         client.get(adres(stuk))
     product = reverse("kennisbank:product", args=[stuk.product.uuid])
     with django_assert_num_queries(5):  # session, user, product, articles, grondslagen

@@ -10,12 +10,14 @@ from django.utils.timezone import localdate, now
 
 from contacts.models import Klantcontact
 from kennisbank.inhoud import InhoudFout, laad_artikelen
+from kennisbank.inhoud.nieuws import laad_nieuws
 from kennisbank.inhoud.producten import laad_producten, laad_synoniemen
-from kennisbank.models import Zoekzin
+from kennisbank.inhoud.wie_doet_wat import laad_wie_doet_wat
+from kennisbank.models import Zoekstuk
 from kennisbank.search import index
 from organisatie.inhoud import laad_organisatie
 from organisatie.models import Medewerker
-from zaken.inhoud import laad_overdrachtsafspraken
+from zaken.inhoud import laad_overdrachtsafspraken, laad_routering
 
 SIMULATIE = {"inwoners": 100_000, "dagen": 90, "seed": 1}
 
@@ -46,11 +48,15 @@ class Command(BaseCommand):
         except InhoudFout as exc:
             raise CommandError(str(exc)) from exc
         self._report("artikelen", nieuw + gewijzigd)
-        if not Zoekzin.objects.exists():  # data from before there was an index
+        wie = {"by": redacteur, "at": now(), "vandaag": vandaag}
+        self._report("onderwerpen van wie doet wat", laad_wie_doet_wat(**wie))
+        self._report("nieuwsberichten", laad_nieuws(**wie))
+        if not Zoekstuk.objects.exists():  # data from before there was an index
             index.rebuild()
         # Also for what the simulation hands off in the past.
         vanaf = date(vandaag.year - 2, 1, 1)
         self._report("overdrachtsafspraken", laad_overdrachtsafspraken(vanaf=vanaf))
+        self._report("routeringsmodellen", laad_routering())
         if not options["zonder_klantcontacten"]:
             self._simulate()
         self.stdout.write("De demogegevens zijn geladen.")
