@@ -12,7 +12,7 @@ UV = $(shell command -v uv || echo $(BIN)/uv)
 export PYTHONDONTWRITEBYTECODE :=
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python --require-hashes
 
-.PHONY: help demo test lint snel schoon requirements chromium front-end bench-webserver bench-zoeken bench-invoer
+.PHONY: help demo test lint snel schoon requirements chromium front-end bench-webserver bench-zoeken bench-invoer bench-werkvoorraad bench-termijnen
 
 help:
 	@echo "make demo          start alles en toon het adres (PORT=8000, KCC_DATA_DIR=.kcc)"
@@ -23,7 +23,9 @@ help:
 	@echo "make requirements  zet de versies van requirements/*.in opnieuw vast"
 	@echo "make bench-webserver  vergelijk drie webservers (docs/besluiten/webserver.md)"
 	@echo "make bench-zoeken  meet het zoeken: VRAGEN=bestand [ARTIKELEN=5000 PRODUCTEN=1000] (docs/besluiten/zoeken.md)"
+	@echo "make bench-termijnen  meet 10.000 termijnen (docs/besluiten/termijnen.md)"
 	@echo "make bench-invoer  meet het inlezen: [RIJEN=10000] (docs/besluiten/invoer.md)"
+	@echo "make bench-werkvoorraad  meet de werkvoorraad met 5,2 miljoen taken: [OPEN=200000 KLAAR=5000000] (docs/metingen.md)"
 
 demo: $(VENV)/demo.klaar
 	@exec $(BIN)/python -m kcc.demo
@@ -64,6 +66,12 @@ bench-webserver: $(VENV)/dev.klaar front-end
 bench-zoeken: $(VENV)/dev.klaar
 	@[ -n "$(VRAGEN)" ] || { echo "Geef een bestand met vragen: make bench-zoeken VRAGEN=bestand" >&2; exit 1; }
 	@$(BIN)/python -m bench.zoeken "$(VRAGEN)" $(if $(ARTIKELEN),--artikelen $(ARTIKELEN)) $(if $(PRODUCTEN),--producten $(PRODUCTEN))
+
+bench-termijnen: $(VENV)/dev.klaar
+	@$(BIN)/python -m bench.termijnen
+
+bench-werkvoorraad: $(VENV)/dev.klaar front-end
+	@$(BIN)/python -m bench.werkvoorraad $(if $(OPEN),--open $(OPEN)) $(if $(KLAAR),--klaar $(KLAAR)) $(if $(RONDEN),--ronden $(RONDEN)) $(if $(MAP),--map "$(MAP)")
 
 bench-invoer: $(VENV)/dev.klaar
 	@$(BIN)/python -m bench.invoer $(if $(RIJEN),--rijen $(RIJEN))

@@ -22,10 +22,12 @@ def huisstijl(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"gemeente_naam": settings.GEMEENTE_NAAM, "thema": settings.KCC_THEMA}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
+        mag = [plek for plek in PLEKKEN if user.has_perm(plek[1])]
+        # A place within a place: the longest path is where one is.
+        hier = max((pad for *_, pad in mag if request.path.startswith(pad)), key=len, default="")
         context["plekken"] = [
-            {"naam": naam, "url": reverse(route), "actief": request.path.startswith(pad)}
-            for naam, recht, route, pad in PLEKKEN
-            if user.has_perm(recht)
+            {"naam": naam, "url": reverse(route), "actief": pad == hier}
+            for naam, _, route, pad in mag
         ]
         context["mag_gesprek_starten"] = user.has_perm("contacts.add_gesprek")
         context["mag_zoeken"] = user.has_perm("kennisbank.view_kennisartikel")

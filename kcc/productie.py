@@ -1,10 +1,12 @@
-"""What production must not start with."""
+"""The start of the web application: what it must not start with, and what it gets ready."""
 
 import sys
+from threading import Thread
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
+from django.utils.module_loading import import_string
 
 
 def check_start() -> None:
@@ -25,3 +27,12 @@ def check_start() -> None:
         return
     if demo:
         raise ImproperlyConfigured("Productie start niet met demo-accounts in de database.")
+
+
+def warm_up() -> None:
+    """Get ready what the first question would wait for, beside answering the first requests.
+
+    Per process, and after it was split off: threads and connections do not survive that.
+    """
+    for naam in settings.KLAARZETTEN:
+        Thread(target=import_string(naam), name=naam, daemon=True).start()

@@ -110,6 +110,8 @@ MIDDLEWARE = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "kcc.urls"
 WSGI_APPLICATION = "kcc.wsgi.application"
+# What every web process gets ready as it starts; kcc itself knows no room.
+KLAARZETTEN = ["kennisbank.search.warm.warm_up"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -341,6 +343,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "kennisbank.tasks.veeg_invoer",
         "schedule": 15.0,
         "options": {"expires": 15},
+    },
+    # Each calendar has its own turn and its own time-out; see organisatie/tasks.py.
+    "agendas": {
+        "task": "organisatie.tasks.haal_agendas_op",
+        "schedule": 300.0,
+        "options": {"expires": 300},
     },
     "publiceren": {
         "task": "kennisbank.tasks.publiceer_geplande",

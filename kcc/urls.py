@@ -14,7 +14,7 @@ urlpatterns = [
     path("beheer/berichten/", views.berichten, name="berichten"),
     path("beheer/berichten/opnieuw/", views.berichten_opnieuw, name="berichten_opnieuw"),
     path("beheer/berichten/<uuid:uuid>/opnieuw/", views.bericht_opnieuw, name="bericht_opnieuw"),
-    path("beheer/", include("organisatie.urls")),
+    path("", include("organisatie.urls")),
     path("kennisbank/", include("kennisbank.urls")),
     path("werkplek/", include("contacts.urls")),
     path("werkvoorraad/", include("zaken.urls")),

@@ -10,3 +10,4 @@ application = get_wsgi_application()
 from kcc import productie  # noqa: E402 - needs the loaded apps
 
 productie.check_start()
+productie.warm_up()

@@ -87,6 +87,13 @@ class Gevonden:
         """Of all together."""
         return len(self.onderwerpen) + len(self.producten) + len(self.mensen)
 
+    @property
+    def te_bellen(self) -> list[Medewerker]:
+        """Everybody with a name on the page: of the topics and of the people."""
+        versies = [stuk.huidige_versie for stuk in self.onderwerpen if stuk.huidige_versie]
+        genoemd = [wie for v in versies for wie in (v.contactpersoon, v.vervanger) if wie]
+        return [*genoemd, *self.mensen]
+
 
 def all_topics(medewerker: Medewerker) -> KennisartikelQuerySet:
     """Every topic by name, with its department; the people are on its own page."""

@@ -1,5 +1,7 @@
 """Reference data of the organisation."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
@@ -9,7 +11,13 @@ from django.http import HttpRequest
 
 from kcc.access import Rol
 from kcc.beheer import geen_verwijderen
-from organisatie.forms import BijzondereDagForm, MedewerkerAddForm, MedewerkerForm
+from organisatie.forms import (
+    BijzondereDagForm,
+    MedewerkerAddForm,
+    MedewerkerForm,
+    OpeningstijdForm,
+    has_begun,
+)
 from organisatie.models import Afdeling, BijzondereDag, Groep, Medewerker, Openingstijd
 
 
@@ -110,11 +118,45 @@ class MedewerkerAdmin(UserAdmin):  # type: ignore[type-arg]
         return ", ".join(str(namen.get(rol, rol)) for rol in medewerker.rollen)
 
 
+class VanWieFilter(admin.SimpleListFilter):
+    """Everybody's, or those of one department that has its own."""
+
+    title = "voor wie"
+    parameter_name = "van"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Everybody first, then the departments that have rows."""
+        eigen = model_admin.model.objects.exclude(afdeling=None).values("afdeling")
+        afdelingen = Afdeling.objects.filter(pk__in=eigen)
+        return [("iedereen", "iedereen"), *((str(a.pk), a.naam) for a in afdelingen)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Rows of the chosen one."""
+        van = self.value() or ""
+        if van == "iedereen":
+            return queryset.filter(afdeling=None)
+        return queryset.filter(afdeling=int(van)) if van.isdecimal() else queryset
+
+
 @admin.register(Openingstijd)
 class OpeningstijdAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Opening hours of a common week."""
+    """Opening hours of a common week, of everybody or of one department, from day to day."""
 
-    list_display = ("weekdag", "van", "tot")
+    form = OpeningstijdForm
+    list_display = ("weekdag", "van", "tot", "voor_wie", "geldig_vanaf", "geldig_tot")
+    list_filter = (VanWieFilter, "weekdag")
+    list_select_related = ("afdeling",)
+    # A bulk delete would go past what is asked per row.
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Openingstijd | None = None) -> bool:
+        """What has begun only ends: terms and figures were computed with it."""
+        return obj is not None and super().has_delete_permission(request) and not has_begun(obj)
+
+    @admin.display(description="voor wie", ordering="afdeling__naam")
+    def voor_wie(self, rij: Openingstijd) -> str:
+        """A department, or everybody."""
+        return str(rij.afdeling or "iedereen")
 
 
 @admin.register(BijzondereDag)
@@ -122,6 +164,13 @@ class BijzondereDagAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Days that differ; feestdagen are computed and need not be here."""
 
     form = BijzondereDagForm
-    list_display = ("datum", "omschrijving", "van", "tot", "is_feestdag")
+    list_display = ("datum", "omschrijving", "van", "tot", "voor_wie", "is_feestdag")
+    list_filter = (VanWieFilter,)
+    list_select_related = ("afdeling",)
     date_hierarchy = "datum"
     search_fields = ("omschrijving",)
+
+    @admin.display(description="voor wie", ordering="afdeling__naam")
+    def voor_wie(self, rij: BijzondereDag) -> str:
+        """A department, or everybody."""
+        return str(rij.afdeling or "iedereen")

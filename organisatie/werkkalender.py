@@ -2,14 +2,15 @@
 
 Two calendars, not to be mixed up. A *servicenorm* that we set ourselves runs on our opening hours:
 ``add_werktijd`` and ``werkseconden_tussen``. A *statutory* term runs on the Algemene termijnenwet:
-``wettelijke_einddatum``.
+``wettelijke_einddatum``, with ``opgeschorte_dagen`` for the days that it stood still.
 
 All durations are computed in UTC: in the two nights that the clock changes, local time would give
 an hour too many or too few.
 """
 
 import calendar
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -17,8 +18,9 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.db.models import F, Q
 
-from organisatie.models import BijzondereDag, Openingstijd
+from organisatie.models import Afdeling, BijzondereDag, Openingstijd
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 WERKUREN = "werkuren"
@@ -48,6 +50,7 @@ EEN_SECONDE = timedelta(seconds=1)
 EEN_DAG = timedelta(days=1)
 
 Uren = tuple[tuple[time, time], ...]
+Week = Mapping[int, Uren]
 Blok = tuple[datetime, datetime]
 
 
@@ -85,17 +88,19 @@ def feestdagen(jaar: int) -> dict[date, str]:
 
 @dataclass(frozen=True, eq=False)
 class Werkkalender:
-    """Our opening hours. Immutable; make it once per job or request and pass it on.
+    """Opening hours. Immutable; make it once per job or request and pass it on.
 
     ``openingstijden``: per weekday (1 is Monday) the blocks in local time. ``bijzondere_dagen``:
     the blocks of one date, which go before weekday and feestdag; no blocks means closed.
     ``extra_feestdagen``: days that a royal decree puts on a par with a feestdag, for statutory
-    terms.
+    terms. ``vanaf``: weeks that came later, each with the day from which it holds, in order;
+    before the first of them the week of ``openingstijden`` holds.
     """
 
-    openingstijden: Mapping[int, Uren]
+    openingstijden: Week
     bijzondere_dagen: Mapping[date, Uren] = field(default_factory=dict)
     extra_feestdagen: frozenset[date] = frozenset()
+    vanaf: tuple[tuple[date, Week], ...] = ()
     # Filled on demand: a simulation of a year asks the same days a hundred thousand times.
     _per_dag: dict[date, tuple[Blok, ...]] = field(default_factory=dict, init=False, repr=False)
     _per_jaar: dict[int, list[timedelta]] = field(default_factory=dict, init=False, repr=False)
@@ -117,7 +122,15 @@ class Werkkalender:
             return self.bijzondere_dagen[dag]
         if dag in self.extra_feestdagen or dag in _feestdagen(dag.year):
             return ()
-        return self.openingstijden.get(dag.isoweekday(), ())
+        return self.gewone_uren(dag)
+
+    def gewone_uren(self, dag: date) -> Uren:
+        """What the weekday says that holds on this date, feestdag or not."""
+        return self._week(dag).get(dag.isoweekday(), ())
+
+    def _week(self, dag: date) -> Week:
+        plek = bisect_right(self.vanaf, dag, key=lambda periode: periode[0])
+        return self.vanaf[plek - 1][1] if plek else self.openingstijden
 
     def _blokken(self, dag: date) -> tuple[Blok, ...]:
         """As ``blokken``, in UTC and remembered."""
@@ -176,22 +189,63 @@ class Werkkalender:
         raise NoOpeningstijden
 
 
-def laad_werkkalender() -> Werkkalender:
-    """The calendar as it stands in the database; two queries."""
-    weken: dict[int, list[tuple[time, time]]] = {}
-    for weekdag, van, tot in Openingstijd.objects.values_list("weekdag", "van", "tot"):
-        weken.setdefault(weekdag, []).append((van, tot))
+@dataclass(frozen=True)
+class _Regel:
+    """One row of opening hours."""
+
+    eigen: bool
+    weekdag: int
+    uren: tuple[time, time]
+    vanaf: date
+    tot: date
+
+    def holds_on(self, dag: date) -> bool:
+        return self.vanaf <= dag <= self.tot
+
+
+def laad_werkkalender(afdeling: Afdeling | int | None = None) -> Werkkalender:
+    """The calendar of a department (or its primary key), or the general one; two queries.
+
+    On a day on which a department has hours of its own, those hold and nothing of the general week;
+    on any other day the general week does. A bijzondere dag of everybody holds for a department
+    too, unless it has one of its own on that date. Feestdagen hold for all.
+    """
+    pk = afdeling.pk if isinstance(afdeling, Afdeling) else afdeling
+    van_wie = Q(afdeling=None) if pk is None else Q(afdeling=None) | Q(afdeling=pk)
+    regels = [
+        _Regel(van is not None, weekdag, (begin, eind), vanaf or date.min, tot or date.max)
+        for van, weekdag, begin, eind, vanaf, tot in Openingstijd.objects.filter(
+            van_wie
+        ).values_list("afdeling", "weekdag", "van", "tot", "geldig_vanaf", "geldig_tot")
+    ]
+    grenzen = {regel.vanaf for regel in regels} | {
+        regel.tot + EEN_DAG for regel in regels if regel.tot < date.max
+    }
+    grenzen.discard(date.min)
     bijzonder: dict[date, Uren] = {}
     extra: set[date] = set()
-    for dag in BijzondereDag.objects.only("datum", "van", "tot", "is_feestdag"):
+    # A department's own day comes after that of everybody, and so takes its place.
+    for dag in BijzondereDag.objects.filter(van_wie).order_by(F("afdeling").asc(nulls_first=True)):
         bijzonder[dag.datum] = ((dag.van, dag.tot),) if dag.van and dag.tot else ()
         if dag.is_feestdag:
             extra.add(dag.datum)
     return Werkkalender(
-        openingstijden={weekdag: tuple(sorted(uren)) for weekdag, uren in weken.items()},
+        openingstijden=_week_on(regels, date.min),
         bijzondere_dagen=bijzonder,
         extra_feestdagen=frozenset(extra),
+        vanaf=tuple((dag, _week_on(regels, dag)) for dag in sorted(grenzen)),
     )
+
+
+def _week_on(regels: list[_Regel], dag: date) -> Week:
+    """The week that holds on this day: the department's own as soon as it has any hours."""
+    nu = [regel for regel in regels if regel.holds_on(dag)]
+    eigen = any(regel.eigen for regel in nu)
+    week: dict[int, list[tuple[time, time]]] = {}
+    for regel in nu:
+        if regel.eigen == eigen:
+            week.setdefault(regel.weekdag, []).append(regel.uren)
+    return {weekdag: tuple(sorted(uren)) for weekdag, uren in week.items()}
 
 
 def add_werktijd(start: datetime, *, aantal: int, eenheid: str, kalender: Werkkalender) -> datetime:
@@ -217,8 +271,25 @@ def add_werktijd(start: datetime, *, aantal: int, eenheid: str, kalender: Werkka
         return kalender._blokken(laatste)[-1][1]
     if eenheid != WERKUREN:
         raise ValueError(f"Unknown unit {eenheid!r}.")
-    rest = timedelta(hours=aantal)
-    for open_dag in kalender._open_days_from(dag):
+    return _spend(moment, timedelta(hours=aantal), kalender)
+
+
+def add_werkseconden(start: datetime, *, seconden: int, kalender: Werkkalender) -> datetime:
+    """The moment at which so much open time after ``start`` is used up; none at all is ``start``.
+
+    Returns a moment in UTC. Raises NoOpeningstijden, and ValueError for a moment without a time
+    zone or less than no time.
+    """
+    _must_be_aware(start)
+    if seconden < 0:
+        raise ValueError("Open time never counts back.")
+    moment = start.astimezone(UTC)
+    return _spend(moment, timedelta(seconds=seconden), kalender) if seconden else moment
+
+
+def _spend(moment: datetime, rest: timedelta, kalender: Werkkalender) -> datetime:
+    """Use up open time from a moment in UTC on."""
+    for open_dag in kalender._open_days_from(moment.astimezone(AMSTERDAM).date()):
         for begin, eind in kalender._blokken(open_dag):
             vanaf = max(begin, moment)
             if vanaf + rest <= eind:
@@ -250,6 +321,9 @@ def wettelijke_einddatum(
     dagen: int = 0,
     weken: int = 0,
     maanden: int = 0,
+    opgeschort: int = 0,
+    verdaagd_dagen: int = 0,
+    verdaagd_weken: int = 0,
     kalender: Werkkalender | None = None,
 ) -> date:
     """The last day of a statutory term that starts the day after ``start_datum``.
@@ -258,14 +332,22 @@ def wettelijke_einddatum(
     day that is none (art. 1); a term of three days or more holds at least two such days (art. 2);
     neither goes for more than 90 days, twelve weeks or three months (art. 4). Terms in hours and
     years are left out. With ``kalender`` its extra feestdagen count too (art. 3 lid 3).
+
+    ``opgeschort``: the days that the term stood still (``opgeschorte_dagen``, art. 4:15 Awb).
+    ``verdaagd_dagen`` and ``verdaagd_weken``: by how much it was put off (such as art. 7:10 lid 3
+    and 9:11 Awb, art. 4.4 Woo). Both are added to the term as it was before weekends and feestdagen
+    moved it, and only the end of the whole is moved: never later than the law allows. A verdaging
+    is a term of its own for art. 4.
+
     Raises ValueError unless exactly one of dagen, weken and maanden is given.
     """
     if sum(bool(aantal) for aantal in (dagen, weken, maanden)) != 1:
         raise ValueError("A term is given in days, in weeks or in months.")
-    if min(dagen, weken, maanden) < 0:
+    if min(dagen, weken, maanden, opgeschort, verdaagd_dagen, verdaagd_weken) < 0:
         raise ValueError("The law's term never counts back.")
     eind = _add_months(start_datum, maanden) + timedelta(days=dagen, weeks=weken)
-    if dagen > 90 or weken > 12 or maanden > 3:
+    eind += timedelta(days=opgeschort + verdaagd_dagen, weeks=verdaagd_weken)
+    if dagen > 90 or weken > 12 or maanden > 3 or verdaagd_dagen > 90 or verdaagd_weken > 12:
         return eind
     extra = kalender.extra_feestdagen if kalender else frozenset()
     nodig = 0 if 0 < dagen < 3 else 2
@@ -274,6 +356,22 @@ def wettelijke_einddatum(
         dag += EEN_DAG
         geteld += _is_werkdag_in_law(dag, extra)
     return dag
+
+
+def opgeschorte_dagen(perioden: Iterable[tuple[date, date]]) -> int:
+    """The days that a statutory term stood still, each counted once.
+
+    A period is the day on which we asked for what was missing (or agreed to wait), and the day on
+    which it came in or the time for it was over. Art. 4:15 Awb: the term stands still from the day
+    after the first up to, and not including, the second. Raises ValueError when a period ends
+    before it begins.
+    """
+    stil: set[date] = set()
+    for gevraagd, binnen in perioden:
+        if binnen < gevraagd:
+            raise ValueError("What was asked for cannot have come in before.")
+        stil.update(gevraagd + timedelta(n) for n in range(1, (binnen - gevraagd).days))
+    return len(stil)
 
 
 def _is_werkdag_in_law(dag: date, extra: frozenset[date]) -> bool:

@@ -112,11 +112,13 @@ dag AS (
     SELECT d::date AS dag FROM grens, generate_series(grens.van, grens.tot, '1 day') d),
 uren AS (
     SELECT dag, van, tot FROM dag JOIN organisatie_bijzonderedag ON datum = dag
-    WHERE van IS NOT NULL
+    WHERE van IS NOT NULL AND afdeling_id IS NULL
     UNION ALL
     SELECT dag, van, tot FROM dag JOIN organisatie_openingstijd
-        ON weekdag = extract(isodow FROM dag)
-    WHERE NOT EXISTS (SELECT FROM organisatie_bijzonderedag WHERE datum = dag)
+        ON weekdag = extract(isodow FROM dag) AND afdeling_id IS NULL
+        AND dag BETWEEN coalesce(geldig_vanaf, '-infinity') AND coalesce(geldig_tot, 'infinity')
+    WHERE NOT EXISTS (
+        SELECT FROM organisatie_bijzonderedag WHERE datum = dag AND afdeling_id IS NULL)
         AND dag <> ALL(%(feestdagen)s::date[])),
 open AS (
     SELECT dag, unnest(range_agg(tstzrange(

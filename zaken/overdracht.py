@@ -1,5 +1,7 @@
 """A hand-off in the making: what the agent must know and say before he promises anything."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,15 +11,24 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from contacts.models import Klantcontact
+from contacts.services import PANEEL
 from contacts.validators import clean_telefoonnummer
 from organisatie.models import Afdeling
 from organisatie.werkkalender import NoOpeningstijden
 from zaken.models import Overdrachtsafspraak
-from zaken.services import agreement_for, compute_termijn
+from zaken.services import TaakFout, agreement_for, compute_termijn
 from zaken.termijnen import say_uiterlijk
 
 # By these roads people expect an answer in writing and not a phone call.
 SCHRIFTELIJK = frozenset({"email", "webformulier", "brief", "chat", "whatsapp", "social"})
+
+# What of the panel is kept while it is typed; anything else that comes in is not ours.
+VELDEN = frozenset(
+    {"afdeling", "medewerker", "gevraagde_handeling", "toelichting", "bereikbaar_via"}
+)
+_VRAAG = re.compile(r"vraag_[0-9]{1,9}\Z")
+MAX_VELDEN = 80
+MAX_TEKST = 60_000
 
 
 @dataclass(frozen=True)
@@ -42,31 +53,53 @@ class Overdracht:
     @property
     def zin(self) -> str:
         """What the agent reads aloud."""
-        return promise(self.klantcontact, self.afdeling, self.uiterlijk)
+        return promise(self.klantcontact, self.afdeling, self.uiterlijk, self.afspraak)
 
     @cached_property
     def afspraak(self) -> Overdrachtsafspraak | None:
-        """The agreement that this department made about the product."""
-        afspraak = agreement_for(self.klantcontact.product, localdate(self.nu))
-        if afspraak is None or afspraak.afdeling != self.afdeling:
+        """What this department agreed about the question."""
+        if self.afdeling is None:
             return None
-        return afspraak
-
-    @property
-    def vragen(self) -> list[str]:
-        """What the department wants to know, a line each."""
-        if self.afspraak is None:
-            return []
-        return [regel.strip() for regel in self.afspraak.toelichting.splitlines() if regel.strip()]
+        return agreement_for(self.klantcontact.product, self.afdeling, localdate(self.nu))
 
 
 def proposed_afdeling(klantcontact: Klantcontact, nu: datetime) -> Afdeling | None:
-    """The department of the agreement about the product, else the one that owns the product."""
-    afspraak = agreement_for(klantcontact.product, localdate(nu))
-    if afspraak is not None and afspraak.afdeling.is_actief:
-        return afspraak.afdeling
-    eigenaar = klantcontact.product.afdeling if klantcontact.product else None
+    """The department that agreed to answer for the product or its group, else the one that owns
+    the product. Where several agreed, the owner goes first.
+    """
+    product = klantcontact.product
+    if product is None:
+        return None
+    afspraken = (
+        Overdrachtsafspraak.objects.valid_on(localdate(nu))
+        .about(product)
+        .exclude(product=None, productgroep=None)
+        .filter(afdeling__is_actief=True)
+        .select_related("afdeling")
+    )
+    gevonden = list(afspraken)
+    gevonden.sort(key=lambda a: (a.product_id is None, a.afdeling_id != product.afdeling_id))
+    if gevonden:
+        return gevonden[0].afdeling
+    eigenaar = product.afdeling
     return eigenaar if eigenaar is not None and eigenaar.is_actief else None
+
+
+def kept(gestuurd: Mapping[str, str]) -> dict[str, str]:
+    """What of a panel is kept on the server. Raises TooMuchText."""
+    velden = {
+        naam: waarde for naam, waarde in gestuurd.items() if naam in VELDEN or _VRAAG.match(naam)
+    }
+    if len(velden) > MAX_VELDEN or sum(map(len, velden.values())) > MAX_TEKST:
+        raise TooMuchText
+    return velden
+
+
+class TooMuchText(TaakFout):
+    """More than a panel holds."""
+
+    def __init__(self) -> None:
+        super().__init__("Dit is te veel tekst om te bewaren. Maak het korter.")
 
 
 def needs_adres(klantcontact: Klantcontact) -> bool:
@@ -76,7 +109,7 @@ def needs_adres(klantcontact: Klantcontact) -> bool:
 
 
 def first_values(klantcontact: Klantcontact) -> dict[str, Any]:
-    """What the agent already wrote on the werkplek, so that he types nothing twice."""
+    """What the agent already wrote, here or on the werkplek, so that he types nothing twice."""
     getypt = str(klantcontact.concept.get("klant", ""))
     try:
         clean_telefoonnummer(getypt)
@@ -86,13 +119,23 @@ def first_values(klantcontact: Klantcontact) -> dict[str, Any]:
         "gevraagde_handeling": klantcontact.onderwerp,
         "toelichting": klantcontact.inhoud,
         "bereikbaar_via": getypt,
+        **klantcontact.concept.get(PANEEL, {}),
     }
 
 
-def promise(klantcontact: Klantcontact, afdeling: Afdeling | None, uiterlijk: str) -> str:
-    """The sentence that the citizen hears or reads."""
+def promise(
+    klantcontact: Klantcontact,
+    afdeling: Afdeling | None,
+    uiterlijk: str,
+    afspraak: Overdrachtsafspraak | None = None,
+) -> str:
+    """The sentence that the citizen hears or reads: that of the agreement, or the common one."""
     if afdeling is None or not uiterlijk:
         return ""
+    if afspraak is not None and afspraak.belofte:
+        # Not format(): whoever writes the sentence may use any other brace.
+        zin = afspraak.belofte.replace("{afdeling}", str(afdeling))
+        return zin.replace("{uiterlijk}", uiterlijk)
     if klantcontact.kanaal in SCHRIFTELIJK:
         return f"U krijgt uiterlijk {uiterlijk} antwoord van de afdeling {afdeling}."
     return f"De afdeling {afdeling} belt u uiterlijk {uiterlijk} terug."

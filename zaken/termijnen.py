@@ -72,6 +72,13 @@ def say_uiterlijk(termijn_op: datetime, nu: datetime) -> str:
     return f"{naam} voor {tijd} uur"
 
 
+def say_tijdvak(van: datetime, tot: datetime) -> str:
+    """A call-back window within one day: "vrijdag 20 november, 10.00 tot 12.00 uur"."""
+    dag = date_format(localdate(van), "l j F")
+    begin, eind = (date_format(localtime(moment), "H.i") for moment in (van, tot))
+    return f"{dag}, {begin} tot {eind} uur"
+
+
 def _short(seconden: int) -> str:
     if seconden < 3600:
         minuten = seconden // 60

@@ -19,13 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts import services
 from contacts.forms import ConceptForm, NieuweKlantForm
-from contacts.models import Gesprek, Gespreksresultaat, Klantcontact, Partij
+from contacts.models import Gesprek, Gespreksresultaat, Klantcontact, KlantDoelgroep, Partij
 from contacts.numbers import speakable
 from contacts.search import find_partijen
 from contacts.views.werkplek import open_gesprekken
 from kcc.access import KccRequest, access
 from kcc.htmx import go_to, wants_fragment
-from kennisbank.models import ArtikelVersie, Kennisartikel, Product
+from kennisbank.models import ArtikelVersie, Doelgroep, Kennisartikel, Product
 from kennisbank.search import search
 
 TEMPLATE = "contacts/gesprek.html"
@@ -80,7 +80,12 @@ def _context(request: KccRequest, contact: Klantcontact, **extra: Any) -> dict[s
         "gesprekken": open_gesprekken(request),
         "vraag": vraag,
         "antwoorden": SimpleLazyObject(
-            lambda: search(_question(contact, vraag), medewerker=request.user, limit=5)
+            lambda: search(
+                _question(contact, vraag),
+                medewerker=request.user,
+                doelgroep=_doelgroep(str(form["doelgroep"].value() or "")),
+                limit=5,
+            )
         ),
         "resultaten": [
             (waarde, label)
@@ -95,6 +100,11 @@ def _context(request: KccRequest, contact: Klantcontact, **extra: Any) -> dict[s
         ),
     }
     return {**context, **extra}
+
+
+def _doelgroep(van_klant: str) -> str:
+    """For whom articles count as better, by who is asking; nothing for most."""
+    return Doelgroep.BEDRIJF if van_klant == KlantDoelgroep.ONDERNEMER else ""
 
 
 def _question(contact: Klantcontact, vraag: str) -> str:
@@ -256,7 +266,10 @@ def _answers(request: KccRequest, contact: Klantcontact, form: ConceptForm) -> H
         "antwoorden",
         vraag=form.cleaned_data["onderwerp"],
         antwoorden=search(
-            _question(contact, form.cleaned_data["onderwerp"]), medewerker=request.user, limit=5
+            _question(contact, form.cleaned_data["onderwerp"]),
+            medewerker=request.user,
+            doelgroep=_doelgroep(form.cleaned_data["doelgroep"]),
+            limit=5,
         ),
     )
 

@@ -100,8 +100,9 @@ def laad_artikelen(
     """Load all files; returns how many articles are new, changed and unchanged.
 
     A file that was loaded before changes nothing, also when somebody edited the article since:
-    his version stays the current one. Departments and products are found by identificatie and
-    name; raises InhoudFout when one is missing or a file cannot be read, and then saves nothing.
+    his version stays the current one. ``by`` becomes the redacteur of what is new. Departments and
+    products are found by identificatie and name; raises InhoudFout when one is missing or a file
+    cannot be read, and then saves nothing.
     """
     bestanden, fouten = _lees_alle(map_)
     afdelingen = {a.identificatie: a for a in Afdeling.objects.all()}
@@ -154,7 +155,7 @@ def _sla_op(
 ) -> str:
     """Store one file; returns which of the three counts it belongs to."""
     if artikel is None:
-        artikel = Kennisartikel.objects.create(slug=bestand.slug, **kenmerken)
+        artikel = Kennisartikel.objects.create(slug=bestand.slug, redacteur=by, **kenmerken)
         publish_versie(artikel=artikel, **bestand.tekst, by=by, at=at)
         return "nieuw"
     gelijk = [versie for versie in artikel.versies.all() if _zegt(versie, bestand)]

@@ -33,6 +33,7 @@ def laad_nieuws(*, by: Medewerker | None, at: datetime, vandaag: date) -> int:
             slug=rij["slug"],
             soort=ArtikelSoort.NIEUWS,
             afdeling=afdelingen[rij["afdeling"]],
+            redacteur=by,
             herzien_op=tot,
             geldig_van=van,
             geldig_tot=tot,

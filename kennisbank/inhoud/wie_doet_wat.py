@@ -28,6 +28,7 @@ def laad_wie_doet_wat(*, by: Medewerker | None, at: datetime, vandaag: date) -> 
             slug=rij["slug"],
             soort=ArtikelSoort.WIE_DOET_WAT,
             afdeling=afdelingen[rij["afdeling"]],
+            redacteur=by,
             trefwoorden=rij["trefwoorden"],
             herzien_op=vandaag + HERZIEN_NA,
             alleen_intern=True,

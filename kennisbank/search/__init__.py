@@ -18,7 +18,7 @@ from kennisbank.search.geheugen import open_geheugen
 from kennisbank.search.hulp import Hulp, help_out
 from kennisbank.search.ophalen import Gevonden, read, show
 from kennisbank.search.rang import weigh
-from kennisbank.search.score import BREED, Kandidaat, score
+from kennisbank.search.score import BREED, Kandidaat, enough, score
 from kennisbank.search.treffer import (
     ARTIKEL,
     PRODUCT,
@@ -44,9 +44,6 @@ __all__ = [
     "suggest_products",
 ]
 
-# A record that covers less of the question than this part of what the best one covers is left out,
-# unless the question is a whole sentence.
-MINSTENS = 0.6
 ALLES = 0.75  # from here on the best answer is one to the whole question
 
 
@@ -172,7 +169,7 @@ def _choose(vraag: Vraag, medewerker: Medewerker, doelgroep: str, hoogstens: int
     begrip, kandidaten = _rank(vraag, BREED if hoogstens else BREED * 5)
     meest = max((kandidaat.dekt for kandidaat in kandidaten), default=0.0)
     if not vraag.is_zin:
-        kandidaten = [k for k in kandidaten if k.dekt >= meest * MINSTENS]
+        kandidaten = enough(kandidaten)
     gevonden = weigh(
         read(kandidaten[:hoogstens], medewerker, met_tekst=hoogstens is not None),
         doelgroep=doelgroep or (Doelgroep.BEDRIJF if begrip.is_zakelijk else ""),

@@ -150,7 +150,8 @@ class _Lezer:
         if len(woord) < EEN_FOUT_VANAF or self.is_known(woord) or self.is_for_editors(woord):
             return ""
         beste = next(iter(self.nearest(woord)), "")
-        hoogstens = 1 if len(woord) < TWEE_FOUTEN_VANAF else 2
+        is_samengesteld = all(deel in self.geheugen.woorden for deel in self.parts(woord) or [""])
+        hoogstens = 1 if len(woord) < TWEE_FOUTEN_VANAF or is_samengesteld else 2
         return beste if beste and typing_distance(woord, beste, hoogstens) <= hoogstens else ""
 
     def is_for_editors(self, woord: str) -> bool:

@@ -27,7 +27,7 @@ Sleutel = tuple[str, int]  # "artikel" or "product", and its primary key
 LOG_UREN = 24
 SLAAP = LOG_UREN * 3600 / 2  # seconds
 ALLES_VANAF = 2_000  # changed records: then reading everything is less work
-PRAAT = 0.45  # what a word of talking tells, against another that is as rare
+PRAAT = 0.6  # what a word of talking tells, against another that is as rare
 OPRUIMEN_VANAF = 20_000  # entries that nothing points to any more
 
 _GEWIJZIGD = """
@@ -70,8 +70,9 @@ class Stuk:
         self.groep = groep  # a product with its articles; minus its id for an article alone
         self.is_beschrijving = is_beschrijving
         self.nummer = self.begin = self.eind = 0
-        self.stammen: frozenset[str] = frozenset()
-        self.woorden: dict[str, str] = {}
+        # Tuples: there are thousands of these, and a set or a dict takes several times as much.
+        self.stammen: tuple[str, ...] = ()
+        self.woorden: tuple[str, ...] = ()
 
 
 class Geheugen:
@@ -193,14 +194,13 @@ class Geheugen:
             stuk = Stuk((wat, pk), groep, is_beschrijving=is_beschrijving)
             self._add_zinnen(stuk, json.loads(zinnen))
             for stam in json.loads(tekst):
-                self.op_tekst.setdefault(stam, array("L")).append(stuk.nummer)
-            stuk.woorden = {
-                intern(woord): intern(stam) for woord, stam in json.loads(woorden).items()
-            }
-            for woord, stam in stuk.woorden.items():
+                self.op_tekst.setdefault(intern(stam), array("I")).append(stuk.nummer)
+            met_stam = json.loads(woorden)
+            stuk.woorden = tuple(map(intern, met_stam))
+            for woord in stuk.woorden:
                 self._woord_telt[woord] += 1
                 if self._woord_telt[woord] == 1:
-                    self.woorden[woord] = stam
+                    self.woorden[woord] = intern(met_stam[woord])
                     if not is_begin:
                         insort(self.alfabet, woord)
                     for drie in trigrams(woord):
@@ -208,7 +208,7 @@ class Geheugen:
             eerder = self._stammen_van(groep)
             self.stukken[stuk.sleutel] = stuk
             self.groepen.setdefault(groep, []).append(stuk)
-            self.aantal.update(stuk.stammen - eerder)
+            self.aantal.update(set(stuk.stammen) - eerder)
             erbij.append(stuk)
         if is_begin:
             self.alfabet = sorted(self.woorden)
@@ -228,12 +228,12 @@ class Geheugen:
             for stam, waarde in gewogen.items():
                 lijst = self.op_stam.get(stam)
                 if lijst is None:
-                    lijst = self.op_stam[intern(stam)] = (array("L"), array("d"))
+                    lijst = self.op_stam[intern(stam)] = (array("I"), array("d"))
                 lijst[0].append(nummer)
                 lijst[1].append(waarde)
                 stammen.add(intern(stam))
         stuk.eind = len(self.zin_tekst)
-        stuk.stammen = frozenset(stammen)
+        stuk.stammen = tuple(stammen)
 
     def _measure(self, stukken: Collection[Stuk]) -> None:
         """How long each entry is: the sum of what its own words tell. A rare word makes it longer,
@@ -255,7 +255,7 @@ class Geheugen:
         if stuk is None:
             return
         self.groepen[stuk.groep].remove(stuk)
-        self.aantal.subtract(stuk.stammen - self._stammen_van(stuk.groep))
+        self.aantal.subtract(set(stuk.stammen) - self._stammen_van(stuk.groep))
         if not self.groepen[stuk.groep]:
             del self.groepen[stuk.groep]
         for nummer in range(stuk.begin, stuk.eind):

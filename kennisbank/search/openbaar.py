@@ -19,12 +19,9 @@ from django.utils.safestring import SafeString, mark_safe
 from kennisbank.models import OPENBARE_SOORTEN, Kennisartikel, Product
 from kennisbank.search.begrip import Begrip, understand
 from kennisbank.search.geheugen import Geheugen, Sleutel
-from kennisbank.search.score import BREED, Kandidaat, score
+from kennisbank.search.score import BREED, Kandidaat, enough, score
 from kennisbank.search.vraag import Vraag, clean
 from kennisbank.search.woorden import normalise, stem
-
-# As the desk's search does: less than this part of what the best one covers is left out.
-MINSTENS = 0.6
 
 _STUKKEN = """
 SELECT 'artikel', a.id, coalesce(a.product_id, -a.id), a.soort = 'product',
@@ -98,14 +95,19 @@ def search_public(vraag: str, *, limit: int = 20, begin: int = 0) -> OpenbaarRes
     )
 
 
+def warm_up() -> None:
+    """Read what the outside may search in, before the first question needs it."""
+    with _slot:
+        _geheugen.sync()
+
+
 def _rank(vraag: Vraag) -> tuple[Begrip, list[Kandidaat]]:
     with _slot:
         _geheugen.sync()
         begrip = understand(vraag, _geheugen)
         kandidaten = score(begrip, _geheugen, breed=BREED)
     if not vraag.is_zin:
-        meest = max((kandidaat.dekt for kandidaat in kandidaten), default=0.0)
-        kandidaten = [k for k in kandidaten if k.dekt >= meest * MINSTENS]
+        kandidaten = enough(kandidaten)
     return begrip, kandidaten
 
 

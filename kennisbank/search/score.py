@@ -21,6 +21,9 @@ VERVOLG = 0.5
 TEKST = 0.02  # a word somewhere in a long text hardly says that it answers
 TEKST_DEKT = 0.5  # but it does say that this article is the one of its product
 BREED = 30  # groups that are looked at closely
+# A record that covers less of the question than this part of what the best one covers is left out,
+# unless it scores at least as well.
+MINSTENS = 0.6
 KANSLOOS = 0.2  # of what the best entry covers: less cannot come near the top
 
 
@@ -61,6 +64,18 @@ def score(begrip: Begrip, geheugen: Geheugen, *, breed: int = BREED) -> list[Kan
         kandidaten += _rank_group(nummer, groep, raak, in_tekst, som, begrip, geheugen)
     kandidaten.sort(key=lambda kandidaat: -kandidaat.score)
     return kandidaten
+
+
+def enough(kandidaten: list[Kandidaat]) -> list[Kandidaat]:
+    """Those that cover enough of a question of a few words, in the same order.
+
+    What ranks above the one that covers most stays: a general word that the best answer happens
+    not to have (*voorwaarden*, *wachttijd*) must not take it out.
+    """
+    if not kandidaten:
+        return []
+    ruimste = max(kandidaten, key=lambda k: (k.dekt, k.score))
+    return [k for k in kandidaten if k.dekt >= ruimste.dekt * MINSTENS or k.score >= ruimste.score]
 
 
 def _hits(stammen: dict[str, float], begrip: Begrip, geheugen: Geheugen) -> dict[int, float]:

@@ -46,6 +46,7 @@ nieuw nieuwe oud oude eigen jong jonge vol hoog laag echt zeker precies verder s
 kant plek plaats manier geval boven onder achter voorbij langs tussen tijdens sinds vanaf totdat
 omdat zodat terwijl hoewel indien wanneer zodra voordat nadat namelijk bovendien ofzo enzo enz
 jullie onszelf mezelf jezelf zichzelf elkaar mijne zijne degene diegene welk zoiets zo'n
+aanvraag aanvragen aangevraagd voorwaarden informatie uitleg formulier wachttijd
 verschil mogelijk lukt lukte gelukt snel snelle meteen gelijk direct opnieuw terug weg
 """
 PRAATWOORDEN = frozenset(_PRAATWOORDEN.split())

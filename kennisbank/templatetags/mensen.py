@@ -1,14 +1,8 @@
 """Showing how somebody is reached."""
 
-import re
-
 from django import template
 
+from organisatie.templatetags.aanwezig import bel
+
 register = template.Library()
-
-
-@register.filter
-def bel(nummer: str) -> str:
-    """What stands after tel: in a link: digits, and a plus when it begins with one."""
-    plus = "+" if nummer.strip().startswith("+") else ""
-    return plus + re.sub(r"\D", "", nummer)
+register.filter(bel)

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
 from kcc.access import INGELOGD, KccRequest, access
 from kcc.htmx import render_page
 from kennisbank.search.vraag import clean
 from kennisbank.wie_doet_wat import all_topics, find
+from organisatie.aanwezigheid import presence_of
 
 
 @access(INGELOGD)
@@ -18,7 +20,8 @@ def wie_doet_wat(request: KccRequest) -> HttpResponse:
     vraag = clean(request.GET.get("q", "")).tekst
     context: dict[str, Any] = {"vraag": vraag}
     if vraag:
-        context["gevonden"] = find(vraag, medewerker=request.user)
+        gevonden = context["gevonden"] = find(vraag, medewerker=request.user)
+        context["aanwezig"] = presence_of(gevonden.te_bellen, now())
     else:
         context["alle"] = all_topics(request.user)
     return render_page(request, "kennisbank/wie_doet_wat.html", "gevonden", context)

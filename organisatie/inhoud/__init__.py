@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import models, transaction
 
+from organisatie.inhoud.aanwezigheid import laad_aanwezigheid
 from organisatie.models import Afdeling, BijzondereDag, Groep, Medewerker, Openingstijd, Weekdag
 from organisatie.werkkalender import feestdagen
 
@@ -34,8 +35,10 @@ def laad_organisatie(*, vandaag: date) -> dict[str, int]:
         "afdelingen": _laad_afdelingen(),
         "groepen": _laad_groepen(),
         "medewerkers": _laad_medewerkers(),
+        "coördinatoren en afdelingshoofden": _laad_leiding(),
         "openingstijden": _laad_openingstijden(),
         "bijzondere dagen": _laad_bijzondere_dagen(vandaag),
+        "roosters en verlof": laad_aanwezigheid(vandaag=vandaag),
     }
 
 
@@ -66,6 +69,7 @@ def _laad_groepen() -> int:
             identificatie=rij["identificatie"],
             naam=rij["naam"],
             afdeling=afdelingen[rij["afdeling"]],
+            is_ophaalgroep=rij["ophaalgroep"] == "ja",
         )
         for rij in _missing(Groep, "identificatie", "groepen.csv")
     ]
@@ -93,6 +97,22 @@ def _laad_medewerkers() -> int:
         medewerker.afdelingen.set(afdelingen[naam] for naam in rij["afdelingen"].split())
         medewerker.groepen.set(groepen[naam] for naam in rij["groepen"].split())
     return len(rijen)
+
+
+def _laad_leiding() -> int:
+    """Who is warned of what is late. Only where nobody was chosen: a choice is left alone."""
+    mensen = {m.gebruikersnaam: m for m in Medewerker.objects.filter(is_demo=True)}
+    afdelingen = {a.identificatie: a for a in Afdeling.objects.all()}
+    gewijzigd = []
+    for rij in lees_csv(MAP / "afdelingen.csv"):
+        afdeling = afdelingen[rij["identificatie"]]
+        for veld in ("coordinator", "hoofd"):
+            wie = mensen.get(rij[veld])
+            if wie is not None and getattr(afdeling, f"{veld}_id") is None:
+                setattr(afdeling, veld, wie)
+                gewijzigd.append((afdeling, veld))
+    Afdeling.objects.bulk_update({a for a, _ in gewijzigd}, ["coordinator", "hoofd"])
+    return len(gewijzigd)
 
 
 def _laad_openingstijden() -> int:

@@ -7,6 +7,7 @@ from organisatie.models.aanwezigheid import (
     Dagdeel,
     EigenStand,
     Stand,
+    VasteVervanger,
     Werkdagdeel,
 )
 from organisatie.models.mensen import (
@@ -32,6 +33,7 @@ __all__ = [
     "Medewerker",
     "Openingstijd",
     "Stand",
+    "VasteVervanger",
     "Weekdag",
     "Werkdagdeel",
 ]

@@ -63,6 +63,31 @@ class Werkdagdeel(models.Model):
         return f"{self.get_weekdag_display()}{self.dagdeel}"
 
 
+class VasteVervanger(models.Model):
+    """Who takes over whenever nobody was named for the occasion: a day off, a calendar that says
+    away.
+    """
+
+    medewerker = models.OneToOneField(
+        Medewerker, on_delete=models.CASCADE, related_name="vaste_vervanger"
+    )
+    vervanger = models.ForeignKey(Medewerker, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "vaste vervanger"
+        verbose_name_plural = "vaste vervangers"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(vervanger=F("medewerker")),
+                name="vastevervanger_is_een_ander",
+                violation_error_message="Kies een ander als vervanger.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.vervanger)
+
+
 class Afwezigheid(models.Model):
     """A period in which somebody is away, and who takes over. Why is nobody's business."""
 
@@ -110,9 +135,9 @@ class Agendakoppeling(models.Model):
         Medewerker, on_delete=models.CASCADE, related_name="agendakoppeling"
     )
     soort = models.CharField("soort", max_length=8, choices=Soort.choices, default=Soort.ICS)
-    adres = models.URLField("adres", max_length=500)
-    gebruikersnaam = models.CharField("gebruikersnaam", max_length=200, blank=True)
-    geheim = models.BinaryField("wachtwoord, versleuteld", null=True, blank=True)
+    # Who knows the whole address of an ICS feed can read the calendar: only the host is shown.
+    host = models.CharField("server", max_length=253)
+    geheim = models.BinaryField("adres, naam en wachtwoord, versleuteld")
     opgehaald_op = models.DateTimeField("opgehaald op", null=True, blank=True)
     geprobeerd_op = models.DateTimeField("geprobeerd op", null=True, blank=True)
     fout = models.CharField("fout", max_length=200, blank=True)
@@ -126,13 +151,14 @@ class Agendakoppeling(models.Model):
 
 
 class Agendablok(models.Model):
-    """A time at which somebody's calendar says busy."""
+    """A time at which somebody's calendar says busy, or away (out of office)."""
 
     medewerker = models.ForeignKey(
         Medewerker, on_delete=models.CASCADE, related_name="agendablokken"
     )
     van = models.DateTimeField("van")
     tot = models.DateTimeField("tot")
+    is_afwezig = models.BooleanField("afwezig, niet alleen bezet", default=False)
 
     class Meta:
         verbose_name = "agendablok"

@@ -66,6 +66,11 @@ class Groep(models.Model):
     identificatie = models.SlugField("identificatie", max_length=40, unique=True)
     naam = models.CharField("naam", max_length=100)
     email = models.EmailField("e-mail", blank=True)
+    is_ophaalgroep = models.BooleanField(
+        "neemt voor elkaar waar",
+        default=False,
+        help_text="Taken van een collega die er niet is, kan een ander uit de groep overnemen.",
+    )
     is_actief = models.BooleanField("actief", default=True)
 
     class Meta:
@@ -181,6 +186,10 @@ BEHEERDE_MODELLEN = frozenset(
         "product",
         "synoniem",
         "overdrachtsafspraak",
+        "zaaktype",
+        "statustype",
+        "resultaattype",
+        "antwoordsjabloon",
         "norm",
     }
 )

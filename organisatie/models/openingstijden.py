@@ -1,7 +1,9 @@
-"""When we are open."""
+"""When we are open: everybody, or one department."""
 
 from django.db import models
 from django.db.models import F, Q
+
+from organisatie.models.mensen import Afdeling
 
 
 class Weekdag(models.IntegerChoices):
@@ -17,11 +19,31 @@ class Weekdag(models.IntegerChoices):
 
 
 class Openingstijd(models.Model):
-    """One block of opening hours on one weekday; a day may have several. Local time."""
+    """One block of opening hours on one weekday; a day may have several. Local time.
 
+    Without department it goes for everybody; a department with hours of its own follows those.
+    Hours that change end (``geldig_tot``) and are followed by new ones: what was open last year
+    stays open last year, and so does every figure about it.
+    """
+
+    afdeling = models.ForeignKey(
+        Afdeling,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="openingstijden",
+        verbose_name="afdeling",
+        help_text="Leeg: voor iedereen.",
+    )
     weekdag = models.PositiveSmallIntegerField("weekdag", choices=Weekdag.choices)
     van = models.TimeField("van")
     tot = models.TimeField("tot")
+    geldig_vanaf = models.DateField(
+        "geldig vanaf", null=True, blank=True, help_text="Leeg: altijd al."
+    )
+    geldig_tot = models.DateField(
+        "geldig tot en met", null=True, blank=True, help_text="Leeg: tot nader order."
+    )
 
     class Meta:
         verbose_name = "openingstijd"
@@ -33,7 +55,18 @@ class Openingstijd(models.Model):
                 name="openingstijd_van_voor_tot",
                 violation_error_message="De eindtijd ligt na de begintijd.",
             ),
-            models.UniqueConstraint(fields=["weekdag", "van"], name="openingstijd_een_begin"),
+            models.CheckConstraint(
+                condition=Q(geldig_vanaf__isnull=True)
+                | Q(geldig_tot__isnull=True)
+                | Q(geldig_tot__gte=F("geldig_vanaf")),
+                name="openingstijd_geldigheid",
+                violation_error_message="De laatste dag ligt niet voor de eerste.",
+            ),
+            models.UniqueConstraint(
+                fields=["afdeling", "weekdag", "van", "geldig_vanaf"],
+                name="openingstijd_een_begin",
+                nulls_distinct=False,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,10 +77,20 @@ class BijzondereDag(models.Model):
     """A day that differs from its weekday: closed, or open at other hours.
 
     Feestdagen are computed (organisatie.werkkalender); this is what the municipality adds to them,
-    such as the Friday after Hemelvaart, or takes back by opening on one.
+    such as the Friday after Hemelvaart, or takes back by opening on one. A department's own day
+    goes before that of everybody.
     """
 
-    datum = models.DateField("datum", unique=True)
+    afdeling = models.ForeignKey(
+        Afdeling,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="bijzondere_dagen",
+        verbose_name="afdeling",
+        help_text="Leeg: voor iedereen.",
+    )
+    datum = models.DateField("datum")
     omschrijving = models.CharField("omschrijving", max_length=120)
     van = models.TimeField("open van", null=True, blank=True, help_text="Leeg: de hele dag dicht.")
     tot = models.TimeField("open tot", null=True, blank=True)
@@ -66,7 +109,18 @@ class BijzondereDag(models.Model):
                 condition=Q(van__isnull=True, tot__isnull=True) | Q(van__lt=F("tot")),
                 name="bijzonderedag_dicht_of_van_tot",
                 violation_error_message="Vul beide tijden in, of geen van beide.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(afdeling__isnull=True) | Q(is_feestdag=False),
+                name="bijzonderedag_feestdag_voor_iedereen",
+                violation_error_message="Een feestdag geldt voor iedereen: laat de afdeling leeg.",
+            ),
+            models.UniqueConstraint(
+                fields=["datum", "afdeling"],
+                name="bijzonderedag_een_per_dag",
+                nulls_distinct=False,
+                violation_error_message="Deze dag staat er al. Wijzig die.",
+            ),
         ]
 
     def __str__(self) -> str:

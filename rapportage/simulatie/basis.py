@@ -7,7 +7,7 @@ from django.db.models import F
 
 from kcc.access import Rol
 from kennisbank.models import ArtikelVersie, Product
-from organisatie.models import Afdeling, Medewerker, Openingstijd
+from organisatie.models import Afdeling, BijzondereDag, Medewerker, Openingstijd
 from organisatie.werkkalender import laad_werkkalender
 from rapportage.simulatie.klok import Klok
 from rapportage.simulatie.vragen import ONDERWERPEN, Onderwerp
@@ -46,10 +46,11 @@ class Ding:
     versies: tuple[tuple[int, str], ...]
     afspraken: tuple[Afspraak, ...]
 
-    def afspraak_op(self, dag: date) -> Afspraak | None:
-        """The newest agreement that holds on this day, as zaken.services.agreement_for."""
+    def afspraak_op(self, dag: date, afdeling: int) -> Afspraak | None:
+        """What the department agreed that holds on this day, as zaken.services.agreement_for."""
         for afspraak in self.afspraken:
-            if afspraak.vanaf <= dag and (afspraak.tot is None or dag <= afspraak.tot):
+            geldt = afspraak.vanaf <= dag and (afspraak.tot is None or dag <= afspraak.tot)
+            if geldt and afspraak.afdeling == afdeling:
                 return afspraak
         return None
 
@@ -58,7 +59,7 @@ class Ding:
 class Gemeente:
     """The base data, read once. People and departments are primary keys; ``specialisten`` says who
     works on the taken of a department (twice: who takes twice as many), and ``korte_namen`` what
-    colleagues call them.
+    colleagues call them. ``eigen_klokken``: of the departments that keep hours of their own.
     """
 
     agenten: tuple[int, ...]
@@ -67,13 +68,15 @@ class Gemeente:
     korte_namen: dict[int, str]
     dingen: tuple[Ding, ...]
     klok: Klok
+    eigen_klokken: dict[int, Klok]
 
     def termijn(self, ding: Ding, afdeling: int, seconde: int, dag: date) -> tuple[int, int | None]:
         """When a hand-off must be done and under which agreement, as zaken.services."""
-        afspraak = ding.afspraak_op(dag)
-        if afspraak is None or afspraak.afdeling != afdeling:
-            return self.klok.termijn(seconde, STANDAARD_AANTAL, STANDAARD_EENHEID), None
-        return self.klok.termijn(seconde, afspraak.aantal, afspraak.eenheid), afspraak.pk
+        afspraak = ding.afspraak_op(dag, afdeling)
+        klok = self.eigen_klokken.get(afdeling, self.klok)
+        if afspraak is None:
+            return klok.termijn(seconde, STANDAARD_AANTAL, STANDAARD_EENHEID), None
+        return klok.termijn(seconde, afspraak.aantal, afspraak.eenheid), afspraak.pk
 
 
 def laad_gemeente() -> Gemeente:
@@ -109,7 +112,15 @@ def laad_gemeente() -> Gemeente:
         korte_namen=korte_namen,
         dingen=dingen,
         klok=Klok(laad_werkkalender()),
+        eigen_klokken={pk: Klok(laad_werkkalender(pk)) for pk in sorted(_with_own_days())},
     )
+
+
+def _with_own_days() -> set[int]:
+    """The departments whose calendar differs from the general one."""
+    uren = Openingstijd.objects.values_list("afdeling_id", flat=True)
+    dagen = BijzondereDag.objects.values_list("afdeling_id", flat=True)
+    return {pk for pk in (*uren, *dagen) if pk is not None}
 
 
 def _dingen() -> tuple[Ding, ...]:
@@ -125,9 +136,9 @@ def _dingen() -> tuple[Ding, ...]:
         .values_list("artikel__product", "pk", "kort_antwoord")
     ):
         versies.setdefault(product, []).append((versie, antwoord))
-    afspraken: dict[int, list[Afspraak]] = {}
-    for rij in Overdrachtsafspraak.objects.order_by("-geldig_vanaf"):
-        afspraken.setdefault(rij.product_id, []).append(
+    producten = list(Product.objects.filter(is_actief=True, naam__in=ONDERWERPEN).order_by("naam"))
+    afspraken = {
+        product.pk: tuple(
             Afspraak(
                 pk=rij.pk,
                 afdeling=rij.afdeling_id,
@@ -136,7 +147,10 @@ def _dingen() -> tuple[Ding, ...]:
                 vanaf=rij.geldig_vanaf,
                 tot=rij.geldig_tot,
             )
+            for rij in Overdrachtsafspraak.objects.about(product)
         )
+        for product in producten
+    }
     return tuple(
         Ding(
             pk=product.pk,
@@ -144,7 +158,7 @@ def _dingen() -> tuple[Ding, ...]:
             afdeling=product.afdeling_id,
             onderwerp=ONDERWERPEN[product.naam],
             versies=tuple(versies.get(product.pk, ())),
-            afspraken=tuple(afspraken.get(product.pk, ())),
+            afspraken=afspraken[product.pk],
         )
-        for product in Product.objects.filter(is_actief=True, naam__in=ONDERWERPEN).order_by("naam")
+        for product in producten
     )

@@ -8,7 +8,7 @@ from itertools import accumulate
 from random import Random
 
 from contacts.models import Kanaal
-from organisatie.werkkalender import AMSTERDAM
+from organisatie.werkkalender import AMSTERDAM, Uren
 from rapportage.simulatie.basis import Ding
 from rapportage.simulatie.klok import EEN_DAG, Klok, middernacht
 
@@ -235,7 +235,7 @@ class Aanloop:
         self._per_jaar = base_volumes(inwoners)
         self._klok = klok
         self._keuze = keuze
-        self._gewone_weken: dict[int, float] = {}
+        self._gewone_weken: dict[Uren, float] = {}
         self._stukken: dict[date, list[Stuk]] = {}
 
     def direct(self, rng: Random, dag: date) -> Iterator[tuple[int, str]]:
@@ -282,13 +282,13 @@ class Aanloop:
 
     def _ordinary_weight(self, dag: date) -> float:
         """What the profile weighs on an ordinary day like this; on 24 December it weighs less."""
-        weekdag = dag.isoweekday()
-        gevonden = self._gewone_weken.get(weekdag)
+        uren = self._klok.kalender.gewone_uren(dag)
+        gevonden = self._gewone_weken.get(uren)
         if gevonden is None:
             gevonden = 0.0
-            for van, tot in self._klok.kalender.openingstijden.get(weekdag, ()):
+            for van, tot in uren:
                 begin = int(datetime.combine(dag, van, AMSTERDAM).timestamp())
                 eind = int(datetime.combine(dag, tot, AMSTERDAM).timestamp())
                 gevonden += sum(g for _, _, g in _pieces(begin, eind))
-            self._gewone_weken[weekdag] = gevonden
+            self._gewone_weken[uren] = gevonden
         return gevonden

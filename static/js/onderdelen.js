@@ -185,3 +185,9 @@ if (document.activeElement === document.body) document.querySelector("main [data
 
 // The server says where the typing goes on: HX-Trigger-After-Settle: {"kcc:focus": {"op": "#id_onderwerp"}}.
 document.addEventListener("kcc:focus", ({ detail }) => document.querySelector(detail.op)?.focus());
+
+// More tabs than fit: the one that is open is in sight. Only the row itself scrolls, never the page.
+for (const row of document.querySelectorAll(".tabs")) {
+  const open = row.querySelector("[aria-current]");
+  if (open && row.scrollWidth > row.clientWidth) row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+}

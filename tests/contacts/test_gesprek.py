@@ -12,10 +12,12 @@ from django.utils.timezone import now
 from contacts import services
 from contacts.models import Bron, Gesprek, Klantcontact, Partij
 from kcc.models import Verwerkingslogregel, VuilUur
+from kennisbank.services import publish_versie
 from tests.conftest import HTMX, KccClient
 from tests.factories import (
     WOENSDAG,
     GesprekFactory,
+    KennisartikelFactory,
     KlantcontactFactory,
     PartijFactory,
     ProductFactory,
@@ -514,3 +516,26 @@ def test_a_closed_contact_can_be_read_by_who_may(
     assert "Mijn vraag" in leider.get(url).text
     assert Verwerkingslogregel.objects.filter(medewerker=leider.medewerker).count() == 1
     assert client_as("vakspecialist").get(url).status_code == 403  # type: ignore[operator]
+
+
+def test_an_entrepreneur_gets_the_answer_for_a_business_first(
+    agent: KccClient, contact: Klantcontact
+) -> None:
+    for doelgroep in ("eu-burger", "eu-bedrijf"):
+        publish_versie(
+            artikel=KennisartikelFactory.create(
+                doelgroep=doelgroep, product=ProductFactory.create(naam=f"scherm {doelgroep}")
+            ),
+            titel=f"Zonnescherm {doelgroep}",
+            kort_antwoord="Dat mag.",
+            uitleg_html="",
+            vraag_door_html="",
+            werkinstructie_html="",
+            by=None,
+            at=WOENSDAG,
+        )
+    for wie, eerst in (("inwoner", "eu-burger"), ("ondernemer", "eu-bedrijf")):
+        velden = {"onderwerp": "zonnescherm", "doelgroep": wie, "antwoorden": "1"}
+        tekst = agent.post(pagina(contact), velden, headers=HTMX).text
+        beide = [tekst.index("eu-burger"), tekst.index("eu-bedrijf")]
+        assert tekst.index(eerst) == min(beide)

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
+from django.urls.converters import IntConverter, SlugConverter, UUIDConverter
 
 from kcc.access import INGELOGD, PUBLIEK, RECHTEN, Rol
 from tests.conftest import HTMX, KccClient
@@ -131,13 +132,28 @@ def open_routes(rol: str) -> list[Any]:
     ]
 
 
+def argument(kans: random.Random, soort: Any, uuids: list[UUID]) -> Any:
+    """Something that this part of an address lets through: of each kind one that may be there,
+    and others that are not.
+    """
+    match soort:
+        case UUIDConverter():
+            return kans.choice(uuids)
+        case IntConverter():
+            return kans.choice((0, 1, 2**31, 10**30))
+        case SlugConverter():
+            return kans.choice(("fcr-a", "kcc", "a" * 300))
+        case _:
+            return kans.choice(("a", "bestaat/niet", "%00", "é" * 200))
+
+
 def one(
     kans: random.Random, client: KccClient, routes: list[Any], uuids: list[UUID]
 ) -> tuple[str, HttpResponse]:
     """One odd request, and how to read it back when it fails."""
     naam, pattern = kans.choice(routes)
-    waarden: dict[str, Any] = {"uuid": kans.choice(uuids), "slug": "fcr-a"}
-    url = reverse(naam, kwargs={deel: waarden[deel] for deel in pattern.pattern.converters})
+    delen = pattern.pattern.converters.items()
+    url = reverse(naam, kwargs={deel: argument(kans, soort, uuids) for deel, soort in delen})
     gegevens: dict[str, Any] = {
         kans.choice(NAMEN): kans.choice(VREEMD) for _ in range(kans.randint(0, 6))
     }

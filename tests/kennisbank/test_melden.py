@@ -158,8 +158,15 @@ def test_an_empty_search_can_be_reported(agent: KccClient) -> None:
     pagina = agent.get(reverse("kennisbank:zoeken"), {"q": "zxqwvk"})
     knop = BeautifulSoup(pagina.content, "html.parser").select_one("#meld-mist")
     assert knop is not None
-    eigen = BeautifulSoup(agent.get(str(knop["href"])).content, "html.parser")
-    assert eigen.select_one("input[name=zoekvraag]")["value"] == "zxqwvk"  # type: ignore[index]
+    formulier = knop.find_parent("form")
+    assert formulier is not None
+    # What was searched goes in no address.
+    assert (formulier["method"], formulier["action"]) == ("post", MELDEN)
+    assert "zxqwvk" not in str(knop)
+    velden = {v["name"]: v["value"] for v in formulier.select("input[type=hidden]")}
+    agent.post(MELDEN, velden)
+    melding = Melding.objects.get()
+    assert (melding.soort, melding.zoekvraag) == ("mist", "zxqwvk")
 
 
 def test_to_look_stores_nothing(agent: KccClient, publiceer: Publiceer) -> None:

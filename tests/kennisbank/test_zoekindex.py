@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from kennisbank import services
 from kennisbank.models import Kennisartikel, Product, Synoniem, Zoekstuk
-from kennisbank.search import index, search, search_page, suggest_products
+from kennisbank.search import index, read_question, search, search_page, suggest_products
 from kennisbank.search.geheugen import Geheugen
+from kennisbank.search.score import Kandidaat, enough
+from kennisbank.search.warm import warm_up
 from kennisbank.search.woorden import stem
 from organisatie.models import Medewerker
 from tests.factories import WOENSDAG, MedewerkerFactory, ProductFactory
@@ -261,3 +263,44 @@ def test_a_commit_in_between_is_not_missed() -> None:
     lezer.sync()
     assert lezer.knows(stem("watermolen"))
     assert not lezer.knows(stem("windmolen"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_was_got_ready_does_not_read_the_index_for_its_first_question(
+    agent: Medewerker,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Callable[..., Any],
+) -> None:
+    ProductFactory.create(naam="paspoort")
+    vers = Geheugen()
+    monkeypatch.setattr("kennisbank.search.geheugen._geheugen", vers)
+    klaar = threading.Thread(target=warm_up)  # as a web process does it
+    klaar.start()
+    klaar.join()
+    assert "paspoort" in vers.woorden
+    with django_assert_num_queries(1):  # what changed since; all of the index would be two more
+        assert read_question("paspoort").waarden != []
+
+
+def test_a_new_compound_counts_as_all_of_its_words(agent: Medewerker) -> None:
+    ProductFactory.create(naam="gehandicaptenparkeerkaart", trefwoorden="parkeerkaart")
+    ProductFactory.create(naam="visverlof", trefwoorden="parkeerkaart voor bewoners")
+    ProductFactory.create(naam="hengelpas", trefwoorden="bewoners")
+    assert producten("bewonersparkeerkaart", agent)[0] == "visverlof"
+
+
+def test_a_long_word_with_one_wrong_letter_is_no_new_compound(agent: Medewerker) -> None:
+    ProductFactory.create(naam="leerlingenvervoer")
+    ProductFactory.create(naam="vervoer", trefwoorden="vervoer leerling, leerling")
+    assert producten("leerlingevervoer", agent)[0] == "leerlingenvervoer"
+    begrip = read_question("leerlingevervoer")
+    assert [groep.hersteld for groep in begrip.groepen] == ["leerlingenvervoer"]
+
+
+def test_a_general_word_does_not_take_out_the_best_answer() -> None:
+    # "briefadres voorwaarden": the second has only the word that many others have as well.
+    beste = Kandidaat("product", 1, 1, score=0.5, dekt=0.3, zin="briefadres")
+    ruimste = Kandidaat("artikel", 2, 2, score=0.25, dekt=0.7, zin="lees de voorwaarden")
+    zwak = Kandidaat("artikel", 3, 3, score=0.2, dekt=0.3, zin="brief")
+    assert enough([beste, ruimste, zwak]) == [beste, ruimste]
+    assert enough([]) == []

@@ -129,11 +129,12 @@ def test_there_are_articles_for_sixty_products_at_least() -> None:
 
 def test_agreements_fit_their_product_and_ask_two_to_four_questions() -> None:
     load_base()
-    afspraken = Overdrachtsafspraak.objects.select_related("product")
+    afspraken = Overdrachtsafspraak.objects.select_related("product").prefetch_related("vragen")
     assert len(afspraken) > 80
     for afspraak in afspraken:
+        assert afspraak.product is not None
         assert afspraak.afdeling_id == afspraak.product.afdeling_id
-        assert 2 <= len(afspraak.toelichting.splitlines()) <= 4, afspraak.product
+        assert 2 <= len(afspraak.vragen.all()) <= 4, afspraak.product
     nood = Overdrachtsafspraak.objects.get(product__naam="noodreisdocument")
     assert (nood.termijn_aantal, nood.termijn_eenheid) == (4, "werkuren")
 

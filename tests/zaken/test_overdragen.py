@@ -25,7 +25,7 @@ from tests.factories import (
     moment,
 )
 from zaken import services
-from zaken.models import InterneTaak, Overdrachtsafspraak
+from zaken.models import Intakevraag, InterneTaak, Overdrachtsafspraak
 
 pytestmark = pytest.mark.usefixtures("openingstijden")
 
@@ -52,15 +52,18 @@ def contact(client: KccClient) -> Klantcontact:
     )  # fmt: skip
 
 
-def afspraak(contact: Klantcontact, **velden: Any) -> Overdrachtsafspraak:
+def afspraak(contact: Klantcontact, *, vragen: list[str] = [], **velden: Any) -> Any:  # noqa: B006
     product = contact.product
     assert product is not None
-    return Overdrachtsafspraak.objects.create(
+    gemaakt = Overdrachtsafspraak.objects.create(
         **{
             "product": product, "afdeling": product.afdeling, "termijn_aantal": 4,
             "termijn_eenheid": "werkuren", "geldig_vanaf": date(2026, 1, 1), **velden,
         }
     )  # fmt: skip
+    for plek, tekst in enumerate(vragen, start=1):
+        Intakevraag.objects.create(afspraak=gemaakt, volgorde=plek, tekst=tekst)
+    return gemaakt
 
 
 def overdragen(contact: Klantcontact, **velden: Any) -> InterneTaak:
@@ -173,7 +176,7 @@ class TestPanel:
     def test_it_says_what_to_ask_and_what_to_promise(
         self, client: KccClient, contact: Klantcontact
     ) -> None:
-        afspraak(contact, toelichting="Wanneer vertrekt u?\n\nHeeft u een identiteitskaart?")
+        afspraak(contact, vragen=["Wanneer vertrekt u?", "Heeft u een identiteitskaart?"])
         html = client.get(panel(contact), headers=HTMX).content.decode()
         assert "<html" not in html
         zin = "De afdeling Burgerzaken belt u uiterlijk morgen, donderdag 19 november, voor 10.00"
@@ -198,11 +201,11 @@ class TestPanel:
             rollen=["vakspecialist"], achternaam="Mulder", afdelingen=[parkeren]
         )
         url = reverse("zaken:overdragen_keuze", args=[contact.uuid])
-        assert f'hx-get="{url}"' in client.get(panel(contact), headers=HTMX).content.decode()
-        html = client.get(url, {"afdeling": parkeren.pk}, headers=HTMX).content.decode()
+        assert f'hx-post="{url}"' in client.get(panel(contact), headers=HTMX).content.decode()
+        html = client.post(url, {"afdeling": parkeren.pk}, headers=HTMX).content.decode()
         assert "A. Mulder" in html
         assert "De afdeling Parkeren belt u uiterlijk vrijdag 20 november voor 17.00 uur" in html
-        assert "gevraagde_handeling" not in html
+        assert 'name="gevraagde_handeling"' not in html
 
     def test_the_button_for_people_keeps_what_was_typed(
         self, client: KccClient, contact: Klantcontact
@@ -223,7 +226,7 @@ class TestPanel:
         self, client: KccClient, contact: Klantcontact, rommel: str
     ) -> None:
         url = reverse("zaken:overdragen_keuze", args=[contact.uuid])
-        assert client.get(url, {"afdeling": rommel}, headers=HTMX).status_code == 200
+        assert client.post(url, {"afdeling": rommel}, headers=HTMX).status_code == 200
 
     def test_it_works(self, client: KccClient, contact: Klantcontact) -> None:
         antwoord = client.post(panel(contact), ingevuld(contact))
@@ -345,7 +348,11 @@ class TestPanel:
         keuze = reverse("zaken:overdragen_keuze", args=[contact.uuid])
         assert ander.get(panel(contact)).status_code == 404
         assert ander.post(panel(contact), ingevuld(contact)).status_code == 404
-        assert ander.get(keuze).status_code == 404
+        assert ander.post(keuze).status_code == 404
+        for naam, methode in (("nodig", ander.get), ("concept", ander.post)):
+            assert (
+                methode(reverse(f"zaken:overdragen_{naam}", args=[contact.uuid])).status_code == 404
+            )
 
     @pytest.mark.parametrize("rol", ["vakspecialist", "teamleider", "kennisredacteur"])
     def test_only_the_kcc_hands_off(

@@ -97,8 +97,9 @@ class TestPage:
         vakspecialist.get(pad)
         for _ in range(2):
             # session, user, taak; a line in the log within two savepoints (5); calendar (2);
-            # departments, count and rows of the list; may I work on it, addresses, history
-            with django_assert_num_queries(16):
+            # departments, count and rows of the list; may I work on it, addresses, history;
+            # answers of the intake, files, links, doubles, and zaken that it belongs to
+            with django_assert_num_queries(22):
                 vakspecialist.get(pad, headers=HTMX)
             for _ in range(20):
                 services.log_contactpoging(

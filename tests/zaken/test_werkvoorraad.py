@@ -75,7 +75,7 @@ class TestTabs:
         taak("van een ander", toegewezen_aan=MedewerkerFactory.create())
         klaar("klaar", toegewezen_aan=client.medewerker)
         taak("elders", afdeling=AfdelingFactory.create(identificatie="wmo"))
-        assert tabs(client) == [("Mijn", 1), ("Burgerzaken", 3)]
+        assert tabs(client) == [("Mijn", 1), ("Burgerzaken", 3), ("Vandaag van het KCC", 3)]
         assert onderwerpen(client, tab="mijn") == ["van mij"]
         assert set(onderwerpen(client, tab="burgerzaken")) == {
             "van niemand", "van mij", "van een ander",
@@ -259,8 +259,9 @@ class TestCost:
                 toegewezen_aan=MedewerkerFactory.create(),
             )
         client.get(LIJST)
-        # session, user, departments, all counts, count of the list, rows, calendar (2), log
-        with django_assert_num_queries(9):
+        # session, user, departments, groups, live, all counts, keys, rows, calendar (2), onlookers,
+        # log, views
+        with django_assert_num_queries(13):
             client.get(LIJST, {"tab": "burgerzaken"}, headers=HTMX)
 
     @pytest.mark.parametrize("rijen", [1, 20])
@@ -271,7 +272,7 @@ class TestCost:
         for nummer in range(rijen):
             taak(f"taak {nummer}", klantcontact__partij=PartijFactory.create())
         agent.get(LIJST)
-        with django_assert_num_queries(10):  # as above, and the departments to choose from
+        with django_assert_num_queries(14):  # as above, and the departments to choose from
             agent.get(LIJST, {"tab": "alle"}, headers=HTMX)
 
 

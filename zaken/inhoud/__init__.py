@@ -8,7 +8,7 @@ from django.db import transaction
 from kennisbank.models import Product
 from organisatie.inhoud import lees_csv
 from organisatie.models import Afdeling, Groep
-from zaken.models import Overdrachtsafspraak, Routeringsmodel, Routeringsregel
+from zaken.models import Intakevraag, Overdrachtsafspraak, Routeringsmodel, Routeringsregel
 
 BESTAND = Path(__file__).parent / "overdrachtsafspraken.csv"
 ROUTERING = Path(__file__).parent / "routering.csv"
@@ -21,19 +21,25 @@ def laad_overdrachtsafspraken(*, vanaf: date) -> int:
     """
     afdelingen = {a.identificatie: a for a in Afdeling.objects.all()}
     producten = {p.naam: p for p in Product.objects.filter(overdrachtsafspraken=None)}
-    nieuw = [
-        Overdrachtsafspraak(
+    vragen: list[Intakevraag] = []
+    aantal = 0
+    for rij in lees_csv(BESTAND):
+        if rij["product"] not in producten or rij["afdeling"] not in afdelingen:
+            continue
+        aantal += 1
+        afspraak = Overdrachtsafspraak.objects.create(
             product=producten[rij["product"]],
             afdeling=afdelingen[rij["afdeling"]],
             termijn_aantal=int(rij["aantal"]),
             termijn_eenheid=rij["eenheid"],
-            toelichting=rij["vragen"].replace("/", "\n"),
             geldig_vanaf=vanaf,
         )
-        for rij in lees_csv(BESTAND)
-        if rij["product"] in producten and rij["afdeling"] in afdelingen
-    ]
-    return len(Overdrachtsafspraak.objects.bulk_create(nieuw))
+        vragen += [
+            Intakevraag(afspraak=afspraak, volgorde=plek, tekst=tekst.strip())
+            for plek, tekst in enumerate(rij["vragen"].split("/"), start=1)
+        ]
+    Intakevraag.objects.bulk_create(vragen)
+    return aantal
 
 
 @transaction.atomic

@@ -1,6 +1,22 @@
 """What still has to be done, and what was agreed about it."""
 
-from zaken.models.afspraken import Overdrachtsafspraak, TermijnEenheid
+from zaken.models.afspraken import (
+    IntakeAntwoord,
+    Intakevraag,
+    NaPogingen,
+    Overdrachtsafspraak,
+    Productgroep,
+    TermijnEenheid,
+    VraagSoort,
+)
+from zaken.models.behandelen import (
+    Antwoordsjabloon,
+    Bijlage,
+    Samenvoeging,
+    TaakKoppeling,
+    Vermelding,
+)
+from zaken.models.bewaking import Bewakingsstand, GeenDagbericht, Trede, Waarschuwing
 from zaken.models.routering import (
     Lijn,
     Niveau,
@@ -18,21 +34,58 @@ from zaken.models.taken import (
     TaakStatus,
     Terugkoppeling,
 )
+from zaken.models.waarnemen import Waarneming
+from zaken.models.werkvoorraad import Kijker, Weergave
+from zaken.models.zaak import Zaak, ZaakBetrokkene, ZaakGebeurtenis, ZaakKoppeling, ZaakStatus
+from zaken.models.zaaktypen import (
+    DuurEenheid,
+    NormEenheid,
+    Resultaattype,
+    Statustype,
+    Zaaktype,
+)
 
 __all__ = [
+    "Antwoordsjabloon",
+    "Bewakingsstand",
+    "Bijlage",
+    "DuurEenheid",
+    "GeenDagbericht",
+    "IntakeAntwoord",
+    "Intakevraag",
     "InterneTaak",
+    "Kijker",
     "Lijn",
+    "NaPogingen",
     "Niveau",
+    "NormEenheid",
     "Overdrachtsafspraak",
     "PogingResultaat",
     "Prioriteit",
+    "Productgroep",
     "RedenTerug",
+    "Resultaattype",
     "RouteringSoort",
     "Routeringsmodel",
     "Routeringsregel",
+    "Samenvoeging",
+    "Statustype",
     "TaakGebeurtenis",
+    "TaakKoppeling",
     "TaakStatus",
     "TermijnEenheid",
     "Terugkoppeling",
+    "Trede",
     "Vaardigheid",
+    "Vermelding",
+    "VraagSoort",
+    "Waarneming",
+    "Waarschuwing",
+    "Weergave",
+    "Zaak",
+    "ZaakBetrokkene",
+    "ZaakGebeurtenis",
+    "ZaakKoppeling",
+    "ZaakStatus",
+    "Zaaktype",
 ]

@@ -5,9 +5,11 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
-from contacts.models import Klantcontact
+from contacts.models import Kanaal, Klantcontact
+from kennisbank.models import Product
 from organisatie.models import Afdeling, Groep, Medewerker
 from zaken.models.afspraken import Overdrachtsafspraak
+from zaken.models.indexen import WERKVOORRAAD_INDEXEN
 from zaken.querysets import InterneTaakQuerySet
 
 
@@ -134,27 +136,29 @@ class InterneTaak(models.Model):
         related_name="dubbele_taken",
         verbose_name="samengevoegd met",
     )
+    # Copies of the klantcontact and its partij, so that the list of work can be searched, filtered
+    # and ordered on an index of its own. Kept by the database (migration zoekvelden), which also
+    # follows a correction of the contact or of the name; nothing else writes them.
+    kanaal = models.CharField(
+        "kanaal", max_length=20, choices=Kanaal.choices, db_default="", editable=False
+    )
+    product = models.ForeignKey(
+        Product,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    klantnaam = models.TextField("klant", null=True, editable=False)  # noqa: DJ001 - null sorts last
+    zoektekst = models.TextField("zoektekst", db_default="", editable=False)
 
     objects = InterneTaakQuerySet.as_manager()
 
     class Meta:
         verbose_name = "interne taak"
         verbose_name_plural = "interne taken"
-        indexes = [
-            models.Index(
-                fields=["afdeling", "termijn_op"],
-                condition=~Q(status="afgehandeld"),
-                name="internetaak_werkvoorraad",
-            ),
-            models.Index(
-                fields=["toegewezen_aan", "termijn_op"],
-                condition=~Q(status="afgehandeld"),
-                name="internetaak_mijn",
-            ),
-            models.Index(fields=["aangemaakt_op"], name="internetaak_aangemaakt"),
-            models.Index(fields=["termijn_op"], name="internetaak_termijn"),
-            models.Index(fields=["afgehandeld_op"], name="internetaak_afgehandeld"),
-        ]
+        indexes = WERKVOORRAAD_INDEXEN
         constraints = [
             models.CheckConstraint(
                 condition=Q(

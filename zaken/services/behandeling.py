@@ -14,6 +14,7 @@ from zaken.models import (
     TaakStatus,
     Terugkoppeling,
 )
+from zaken.routering import routed_groep
 from zaken.services.fouten import (
     AfdelingClosed,
     AntwoordMissing,
@@ -231,7 +232,9 @@ def forward_interne_taak(
     )
 
 
-VERHUISD = ("afdeling", "toegewezen_aan", "toegewezen_op", "status")
+VERHUISD = (
+    "afdeling", "groep", "toegewezen_aan", "toegewezen_op", "status", "aantal_overdrachten",
+)  # fmt: skip
 
 
 def _claim(taak: InterneTaak, *, by: Medewerker, at: datetime) -> None:
@@ -240,6 +243,9 @@ def _claim(taak: InterneTaak, *, by: Medewerker, at: datetime) -> None:
 
 
 def _move(taak: InterneTaak, afdeling: Afdeling) -> None:
-    """Lay the taak with another department, where nobody has it yet."""
-    taak.afdeling = afdeling
+    """Lay the taak with another department, where nobody has it yet. A call-back window was a
+    promise of who leaves; it stays, since the citizen waits for it.
+    """
+    taak.afdeling, taak.groep = afdeling, routed_groep(taak.klantcontact, afdeling)
+    taak.aantal_overdrachten += 1
     taak.toegewezen_aan, taak.toegewezen_op, taak.status = None, None, TaakStatus.NIEUW

@@ -1,6 +1,10 @@
 """What can go wrong with a taak in ways that we expect, each with a sentence for the screen."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from organisatie.models import Afdeling, Medewerker
 from zaken.models import TaakGebeurtenis
@@ -46,11 +50,38 @@ class TaakElsewhere(TaakFout):
         )
 
 
+class TaakGone(TaakFout):
+    """A second taak was named that this person cannot see, or that is not there."""
+
+    def __init__(self) -> None:
+        super().__init__("Deze taak kennen we niet, of zij ligt niet bij u. Controleer het nummer.")
+
+
+class TaakNotClosed(TaakFout):
+    """Only what is closed can be opened again."""
+
+    def __init__(self) -> None:
+        super().__init__("Deze taak staat al open. Er is niets gewijzigd.")
+
+
+class TaakMerged(TaakFout):
+    """What went into another taak is not opened by itself."""
+
+    def __init__(self, in_taak: str) -> None:
+        super().__init__(
+            f"Deze taak is samengevoegd met {in_taak}. Heropen die, of maak het samenvoegen "
+            "dezelfde dag ongedaan."
+        )
+
+
 class TaakChanged(TaakFout):
     """The screen was older than the taak; ``gebeurtenissen`` is what happened in between."""
 
     def __init__(self, gebeurtenissen: Sequence[TaakGebeurtenis]) -> None:
-        wat = "; ".join(f"{g.get_soort_display().lower()} door {g.door}" for g in gebeurtenissen)
+        wat = "; ".join(
+            f"{g.get_soort_display().lower()} {f'door {g.door}' if g.door else 'vanzelf'}"
+            for g in gebeurtenissen
+        )
         super().__init__(
             f"De taak is intussen gewijzigd ({wat or 'door een collega'}). Wat u typte staat hier "
             "nog. Controleer het en verstuur het dan opnieuw."
@@ -104,3 +135,104 @@ class MedewerkerUnavailable(TaakFout):
             f"{medewerker} behandelt geen taken van {afdeling}. "
             "Kies iemand anders, of kies niemand."
         )
+
+
+class MedewerkerAbsent(TaakFout):
+    """The chosen person is away; ``vervanger`` is who takes over, if that is known."""
+
+    veld = "medewerker"
+
+    def __init__(
+        self, medewerker: Medewerker, *, tot: datetime | None, vervanger: Medewerker | None
+    ) -> None:
+        wanneer = f" tot {date_format(localtime(tot), 'j F, H:i')} uur" if tot else ""
+        wie = f"{vervanger} vervangt {medewerker}." if vervanger else "Kies een ander."
+        super().__init__(f"{medewerker} is afwezig{wanneer}. {wie}")
+        self.medewerker, self.tot, self.vervanger = medewerker, tot, vervanger
+
+
+class TaakAlreadyWith(TaakFout):
+    """Handing a taak to the one who has it already."""
+
+    veld = "medewerker"
+
+    def __init__(self, medewerker: Medewerker) -> None:
+        super().__init__(f"{medewerker} heeft deze taak al. Kies een ander.")
+
+
+class TaakNotYours(TaakFout):
+    """Only a coordinator gives away what a colleague has."""
+
+    def __init__(self, wie: Medewerker) -> None:
+        super().__init__(
+            f"{wie} heeft deze taak. Alleen {wie} of een coördinator geeft haar aan een ander."
+        )
+
+
+class PrioriteitSame(TaakFout):
+    """The priority is this already."""
+
+    veld = "prioriteit"
+
+    def __init__(self) -> None:
+        super().__init__("De taak heeft deze prioriteit al.")
+
+
+class TerugbelFout(TaakFout):
+    """A call-back window that we cannot keep."""
+
+    veld = "van"
+
+
+class NotDouble(TaakFout):
+    """Two taken that are not about the same person, or one and the same taak."""
+
+    veld = "nummer"
+
+
+class KoppelingExists(TaakFout):
+    """The two are linked already, or are one and the same."""
+
+    veld = "nummer"
+
+
+class CannotUndo(TaakFout):
+    """A merge is undone on the day itself, once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Samenvoegen is alleen dezelfde dag ongedaan te maken, en maar één keer. "
+            "Draag de vraag opnieuw over als dat nodig is."
+        )
+
+
+class NotitieEmpty(TaakFout):
+    """A note without a word."""
+
+    veld = "tekst"
+
+    def __init__(self) -> None:
+        super().__init__("Schrijf de notitie op.")
+
+
+class CannotMention(TaakFout):
+    """Who cannot see the taak is not named in it."""
+
+    veld = "genoemd"
+
+    def __init__(self, medewerker: Medewerker) -> None:
+        super().__init__(f"{medewerker} kan deze taak niet zien. Noem iemand van de afdeling.")
+
+
+class BerichtFout(TaakFout):
+    """A message to the citizen that cannot go; ``veld`` says what is wrong with which field."""
+
+    def __init__(self, veld: str | None, melding: str) -> None:
+        super().__init__(melding)
+        self.veld = veld
+
+
+class BijlageFout(TaakFout):
+    """A file that we do not take."""
+
+    veld = "bestanden"

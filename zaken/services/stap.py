@@ -1,5 +1,6 @@
 """What every step in the life of a taak has in common: lock, check, store, remember."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from kcc.services import mark_hours_dirty
@@ -10,6 +11,7 @@ from zaken.services.fouten import (
     TaakAlreadyClosed,
     TaakChanged,
     TaakElsewhere,
+    TaakGone,
 )
 
 
@@ -27,9 +29,38 @@ def lock_taak(*, taak: InterneTaak, by: Medewerker, versie: int | None = None) -
         raise TaakAlreadyClosed
     if not InterneTaak.objects.workable_by(by).filter(pk=vers.pk).exists():
         raise TaakElsewhere(vers.afdeling)
-    if versie is not None and versie != vers.versie:
-        raise TaakChanged(changes_since(taak=vers, versie=versie))
+    must_be_version(vers, versie)
     return vers
+
+
+def lock_visible(*, taken: Sequence[InterneTaak], by: Medewerker) -> list[InterneTaak]:
+    """Lock some taken that ``by`` may see, open or not, and give them in the order asked for.
+
+    Always in the order of their primary keys, so that two people who take the same two taken the
+    other way around wait for one another and do not hang. Raises TaakElsewhere when ``by`` no
+    longer sees the first, which is what he is working on, and TaakGone for any other.
+    """
+    pks = sorted({taak.pk for taak in taken})
+    alle = InterneTaak.objects.filter(pk__in=pks)
+    vast = {taak.pk: taak for taak in alle.select_for_update().order_by("pk")}
+    zichtbaar = alle & InterneTaak.objects.visible_to(by)
+    gezien = set(zichtbaar.values_list("pk", flat=True))
+    if taken[0].pk not in gezien:
+        raise TaakElsewhere(vast[taken[0].pk].afdeling)
+    if gezien != set(pks):
+        raise TaakGone
+    return [vast[taak.pk] for taak in taken]
+
+
+def must_be_version(taak: InterneTaak, versie: int | None) -> None:
+    """Raises TaakChanged when the screen was older than the taak."""
+    if versie is None or versie == taak.versie:
+        return
+    gemist = changes_since(taak=taak, versie=versie)
+    # A warning of the guard changes nothing that somebody may be typing over.
+    gewaarschuwd = [g for g in gemist if g.soort == TaakGebeurtenis.Soort.GEWAARSCHUWD]
+    if len(gewaarschuwd) != taak.versie - versie:
+        raise TaakChanged(gemist)
 
 
 def changes_since(*, taak: InterneTaak, versie: int) -> list[TaakGebeurtenis]:
@@ -50,7 +81,7 @@ def store_step(
     taak: InterneTaak,
     velden: list[str],
     soort: str,
-    by: Medewerker,
+    by: Medewerker | None,
     at: datetime,
     tekst: str = "",
     afdeling: Afdeling | None = None,
@@ -59,7 +90,8 @@ def store_step(
     """Save ``velden``, add the gebeurtenis and mark the hours whose figures this taak is part of.
 
     Each gebeurtenis moves ``versie`` by one, so that a screen can be told what it missed. ``oud``:
-    moments that the taak had before this step and no longer has.
+    moments that the taak had before this step and no longer has. ``by``: nobody when the guard
+    does it by itself.
     """
     taak.versie += 1
     taak.save(update_fields=[*velden, "versie"])
@@ -72,7 +104,7 @@ def add_gebeurtenis(
     *,
     taak: InterneTaak,
     soort: str,
-    by: Medewerker,
+    by: Medewerker | None,
     at: datetime,
     tekst: str = "",
     afdeling: Afdeling | None = None,

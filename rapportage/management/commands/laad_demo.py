@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 
 from contacts.models import Klantcontact
 from kennisbank.inhoud import InhoudFout, laad_artikelen
+from kennisbank.inhoud.meldingen import laad_meldingen
 from kennisbank.inhoud.nieuws import laad_nieuws
 from kennisbank.inhoud.producten import laad_producten, laad_synoniemen
 from kennisbank.inhoud.wie_doet_wat import laad_wie_doet_wat
@@ -18,6 +19,8 @@ from kennisbank.search import index
 from organisatie.inhoud import laad_organisatie
 from organisatie.models import Medewerker
 from zaken.inhoud import laad_overdrachtsafspraken, laad_routering
+from zaken.inhoud.sjablonen import laad_antwoordsjablonen
+from zaken.inhoud.zaken import laad_zaaktypen, laad_zaken
 
 SIMULATIE = {"inwoners": 100_000, "dagen": 90, "seed": 1}
 
@@ -51,14 +54,18 @@ class Command(BaseCommand):
         wie = {"by": redacteur, "at": now(), "vandaag": vandaag}
         self._report("onderwerpen van wie doet wat", laad_wie_doet_wat(**wie))
         self._report("nieuwsberichten", laad_nieuws(**wie))
+        self._report("meldingen over artikelen", laad_meldingen(at=now()))
         if not Zoekstuk.objects.exists():  # data from before there was an index
             index.rebuild()
         # Also for what the simulation hands off in the past.
         vanaf = date(vandaag.year - 2, 1, 1)
         self._report("overdrachtsafspraken", laad_overdrachtsafspraken(vanaf=vanaf))
         self._report("routeringsmodellen", laad_routering())
+        self._report("antwoordsjablonen", laad_antwoordsjablonen())
+        self._report("zaaktypen", laad_zaaktypen(vanaf=vanaf))
         if not options["zonder_klantcontacten"]:
             self._simulate()
+            self._report("zaken", laad_zaken(nu=now()))
         self.stdout.write("De demogegevens zijn geladen.")
 
     def _simulate(self) -> None:

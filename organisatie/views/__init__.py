@@ -1,0 +1,1 @@
+"""HTTP of this room: the page of the beheerder, and who is there."""

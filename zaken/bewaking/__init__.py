@@ -1,0 +1,1 @@
+"""What the guard of the terms looks at, and what the pages about promises show."""
