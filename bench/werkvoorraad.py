@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import time as clock
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,10 +44,6 @@ BASIS = [
     """INSERT INTO organisatie_afdeling (identificatie, naam, email, is_kcc, is_actief)
         SELECT 'afdeling-' || i, 'Afdeling ' || i, '', i = {afdelingen}, true
         FROM generate_series(1, {afdelingen}) i""",
-    """INSERT INTO organisatie_groep (afdeling_id, identificatie, naam, email, is_actief)
-        SELECT (SELECT id FROM organisatie_afdeling WHERE naam = 'Afdeling ' || (i + 1) / 2),
-               'groep-' || i, 'Groep ' || i, '', true
-        FROM generate_series(1, {groepen}) i""",
     """INSERT INTO organisatie_medewerker (password, uuid, gebruikersnaam, voornaam,
           voorvoegsel_achternaam, achternaam, functie, email, telefoonnummer, rollen, is_active,
           is_demo)
@@ -60,14 +57,13 @@ BASIS = [
         SELECT m.id, a.id FROM organisatie_medewerker m, organisatie_afdeling a
         WHERE a.naam = 'Afdeling ' || CASE WHEN substr(m.gebruikersnaam, 2)::int <= {kcc_mensen}
           THEN {afdelingen} ELSE 1 + substr(m.gebruikersnaam, 2)::int % {kccnr} END""",
-    """INSERT INTO organisatie_medewerker_groepen (medewerker_id, groep_id)
-        SELECT ma.medewerker_id, g.id FROM organisatie_medewerker_afdelingen ma
-        JOIN organisatie_groep g USING (afdeling_id)""",
-    """INSERT INTO organisatie_openingstijd (weekdag, van, tot)
-        SELECT i, '09:00', '17:00' FROM generate_series(1, 5) i""",
 ]
 
-# random() once per row; the first taken are the open ones.
+GROEPSLEDEN = """INSERT INTO organisatie_medewerker_groepen (medewerker_id, groep_id)
+    SELECT ma.medewerker_id, g.id FROM organisatie_medewerker_afdelingen ma
+    JOIN organisatie_groep g USING (afdeling_id)"""
+
+# The first taken are the open ones.
 VULLING = [
     """INSERT INTO contacts_partij (uuid, soort_partij, voorletters, voornaam,
           voorvoegsel_achternaam, achternaam, organisatienaam, straatnaam, huisletter,
@@ -152,13 +148,14 @@ def fill(open_taken: int, klaar: int) -> None:
     begin = time.perf_counter()
     with connection.cursor() as cursor:
         aantallen = {
-            "afdelingen": AFDELINGEN, "groepen": GROEPEN, "mensen": MENSEN,
+            "afdelingen": AFDELINGEN, "mensen": MENSEN,
             "kcc_mensen": KCC_MENSEN, "kccnr": AFDELINGEN - 1, "producten": PRODUCTEN,
             "partijen": PARTIJEN, "open": open_taken, "aantal": open_taken + klaar,
         }  # fmt: skip
         for zin in BASIS:
             cursor.execute(zin.format(**aantallen))
-        _products(cursor)
+        _groups_and_products()
+        cursor.execute(GROEPSLEDEN)
 
         def first(tabel: str) -> int:
             cursor.execute(f"SELECT min(id) FROM {tabel}")  # noqa: S608
@@ -196,6 +193,7 @@ def fill(open_taken: int, klaar: int) -> None:
             los.execute(
                 f"SELECT setval(pg_get_serial_sequence('{tabel}', 'id'), {hoogste})".encode()
             )
+        los.execute("INSERT INTO zaken_taakteller (aantal) VALUES (%s)", [open_taken])
         for _, definitie in indexen:
             los.execute(definitie.encode())
         _say(f"indexen na {time.perf_counter() - begin:.0f} s")
@@ -204,11 +202,18 @@ def fill(open_taken: int, klaar: int) -> None:
     _say(f"gevuld in {time.perf_counter() - begin:.0f} s")
 
 
-def _products(cursor: Any) -> None:
+def _groups_and_products() -> None:
     from kennisbank.models import Product
-    from organisatie.models import Afdeling
+    from organisatie.models import Afdeling, Groep, Openingstijd
 
     afdelingen = list(Afdeling.objects.order_by("pk"))
+    Openingstijd.objects.bulk_create(
+        Openingstijd(weekdag=dag, van=clock(9), tot=clock(17)) for dag in range(1, 6)
+    )
+    Groep.objects.bulk_create(
+        Groep(afdeling=afdelingen[nr // 2], identificatie=f"groep-{nr + 1}", naam=f"Groep {nr + 1}")
+        for nr in range(GROEPEN)
+    )
     Product.objects.bulk_create(
         Product(
             naam=f"product {nr}",

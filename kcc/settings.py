@@ -331,6 +331,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "tellers": {"task": "zaken.tasks.vouw_tellers", "schedule": 60.0},
     "kijkers": {"task": "zaken.tasks.ruim_kijkers_op", "schedule": 600.0},
     "hartslag": {"task": "kcc.tasks.slaan", "schedule": 15.0, "options": {"expires": 15}},
     "gebruik": {"task": "kennisbank.tasks.tel_gebruik", "schedule": crontab(minute=23)},

@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils.timezone import now
 
-from zaken.services import bewaking, dagbericht, forget_kijkers
+from zaken.services import bewaking, dagbericht, fold_tellers, forget_kijkers
 
 
 @shared_task
@@ -24,3 +24,9 @@ def stuur_dagberichten(**kwargs: Any) -> None:
 def ruim_kijkers_op(**kwargs: Any) -> None:
     """Forget who looked at a taak and went away."""
     forget_kijkers(at=now())
+
+
+@shared_task
+def vouw_tellers(**kwargs: Any) -> None:
+    """Make one row of the rows that count the open taken."""
+    fold_tellers()

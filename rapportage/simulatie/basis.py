@@ -118,9 +118,9 @@ def laad_gemeente() -> Gemeente:
 
 def _with_own_days() -> set[int]:
     """The departments whose calendar differs from the general one."""
-    uren = Openingstijd.objects.values_list("afdeling_id", flat=True)
-    dagen = BijzondereDag.objects.values_list("afdeling_id", flat=True)
-    return {pk for pk in (*uren, *dagen) if pk is not None}
+    uren = Openingstijd.objects.values_list("afdeling", flat=True)
+    dagen = BijzondereDag.objects.values_list("afdeling", flat=True)
+    return {*uren, *dagen} - {None}
 
 
 def _dingen() -> tuple[Ding, ...]:

@@ -111,6 +111,27 @@ class TestPause:
         taak.refresh_from_db()
         assert taak.termijn_op == VRIJDAG
 
+    @pytest.mark.parametrize("stap", ["doorsturen", "terug", "afhandelen"])
+    def test_what_leaves_goes_on_first(
+        self, taak: InterneTaak, karin: Medewerker, stap: str
+    ) -> None:
+        AfdelingFactory.create(identificatie="kcc")
+        services.pause_termijn(taak=taak, reden="Wacht.", by=karin, at=WOENSDAG)
+        at = moment("2026-11-24 14:00")
+        wie: dict[str, Any] = {"taak": taak, "by": karin, "at": at}
+        if stap == "doorsturen":
+            elders = AfdelingFactory.create(identificatie="elders")
+            services.forward_interne_taak(afdeling=elders, reden="Hoort daar.", **wie)
+        elif stap == "terug":
+            reden = "kcc_kan_dit"
+            services.return_interne_taak(reden=reden, toelichting="Het kan daar.", **wie)
+        else:
+            services.finish_interne_taak(antwoord="Ja.", terugkoppeling="gebeld", **wie)
+        taak.refresh_from_db()
+        assert taak.gepauzeerd_op is None
+        assert taak.termijn_op == moment("2026-11-26 17:00")
+        assert "hervat" in taak.gebeurtenissen.values_list("soort", flat=True)
+
     def test_what_cannot_be_is_refused_by_name(self, taak: InterneTaak, karin: Medewerker) -> None:
         with pytest.raises(services.TermijnRuns):
             services.resume_termijn(taak=taak, by=karin, at=WOENSDAG)

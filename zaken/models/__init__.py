@@ -35,7 +35,7 @@ from zaken.models.taken import (
     Terugkoppeling,
 )
 from zaken.models.waarnemen import Waarneming
-from zaken.models.werkvoorraad import Kijker, Weergave
+from zaken.models.werkvoorraad import Kijker, Taakteller, Weergave
 from zaken.models.zaak import Zaak, ZaakBetrokkene, ZaakGebeurtenis, ZaakKoppeling, ZaakStatus
 from zaken.models.zaaktypen import (
     DuurEenheid,
@@ -73,6 +73,7 @@ __all__ = [
     "TaakGebeurtenis",
     "TaakKoppeling",
     "TaakStatus",
+    "Taakteller",
     "TermijnEenheid",
     "Terugkoppeling",
     "Trede",

@@ -69,3 +69,18 @@ class Kijker(models.Model):
 
     def __str__(self) -> str:
         return f"kijker {self.pk}"
+
+
+class Taakteller(models.Model):
+    """How many taken are open: the sum of ``aantal``. What opens or closes one adds a row
+    in its own transaction (triggers), so that nobody waits for another's count; a job folds them.
+    """
+
+    aantal = models.IntegerField("erbij of eraf")
+
+    class Meta:
+        verbose_name = "taakteller"
+        verbose_name_plural = "taaktellers"
+
+    def __str__(self) -> str:
+        return f"{self.aantal:+d}"

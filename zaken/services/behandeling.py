@@ -25,6 +25,7 @@ from zaken.services.fouten import (
     TaakNotClaimed,
 )
 from zaken.services.stap import lock_taak, must_be_free_for, store_step
+from zaken.services.termijnen import resume_termijn
 
 Soort = TaakGebeurtenis.Soort
 
@@ -134,6 +135,7 @@ def finish_interne_taak(
         raise AntwoordMissing("antwoord", "Schrijf op wat het antwoord was.")
     if terugkoppeling not in Terugkoppeling.values:
         raise AntwoordMissing("terugkoppeling", "Kies hoe de klant het antwoord heeft gekregen.")
+    vers = _let_run(vers, by=by, at=at)
     if vers.toegewezen_aan is None:
         vers.toegewezen_aan, vers.toegewezen_op = by, at
     vers.antwoord, vers.terugkoppeling = antwoord, terugkoppeling
@@ -181,6 +183,7 @@ def return_interne_taak(
         raise TaakAlreadyThere(kcc)
     if reden not in RedenTerug.values or not toelichting.strip():
         raise RedenMissing
+    vers = _let_run(vers, by=by, at=at)
     vers.terug_van, vers.reden_terug = vers.afdeling, reden
     _move(vers, kcc)
     return store_step(
@@ -219,6 +222,7 @@ def forward_interne_taak(
         raise TaakAlreadyThere(afdeling)
     if not reden.strip():
         raise RedenMissing
+    vers = _let_run(vers, by=by, at=at)
     vers.terug_van, vers.reden_terug = None, ""
     _move(vers, afdeling)
     return store_step(
@@ -240,6 +244,11 @@ VERHUISD = (
 def _claim(taak: InterneTaak, *, by: Medewerker, at: datetime) -> None:
     taak.toegewezen_aan, taak.toegewezen_op = by, at
     taak.status = TaakStatus.IN_BEHANDELING
+
+
+def _let_run(taak: InterneTaak, *, by: Medewerker, at: datetime) -> InterneTaak:
+    """A taak that stands still goes on first: whoever gets it next must see its term run."""
+    return taak if taak.gepauzeerd_op is None else resume_termijn(taak=taak, by=by, at=at)
 
 
 def _move(taak: InterneTaak, afdeling: Afdeling) -> None:

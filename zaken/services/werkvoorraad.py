@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from organisatie.models import Afdeling, Medewerker
-from zaken.models import InterneTaak, Kijker, Weergave
+from zaken.models import InterneTaak, Kijker, Taakteller, Weergave
 from zaken.services.behandeling import claim_interne_taak
 from zaken.services.fouten import TaakFout
 
@@ -164,3 +164,16 @@ def watch_taak(*, taak: InterneTaak, by: Medewerker, at: datetime) -> None:
 def forget_kijkers(*, at: datetime) -> int:
     """Remove who stopped looking; returns how many."""
     return Kijker.objects.filter(op__lt=at - KIJKER_WEG_NA).delete()[0]
+
+
+@transaction.atomic
+def fold_tellers() -> int:
+    """Make one row of those that count the open taken; the sum stays the same at every moment.
+    Rows that another transaction is still adding are left for the next time. Returns how many went.
+    """
+    rijen = list(Taakteller.objects.select_for_update(skip_locked=True).values_list("pk", "aantal"))
+    if len(rijen) < 2:
+        return 0
+    Taakteller.objects.filter(pk__in=[pk for pk, _ in rijen]).delete()
+    Taakteller.objects.create(aantal=sum(aantal for _, aantal in rijen))
+    return len(rijen)
