@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kennisbank.models import Doelgroep
+from kennisbank.search.score import in_order
 
 if TYPE_CHECKING:
     from kennisbank.search.ophalen import Gevonden
@@ -35,7 +36,7 @@ def weigh(gevonden: "list[Gevonden]", *, doelgroep: str, vandaag: date) -> "list
         for ding in gevonden
         for factor in [_factor(ding.kenmerk, doelgroep, vandaag)]
     ]
-    return sorted(gewogen, key=lambda ding: -ding.kandidaat.score)
+    return sorted(gewogen, key=lambda ding: in_order(ding.kandidaat))
 
 
 def _factor(kenmerk: Kenmerk, doelgroep: str, vandaag: date) -> float:

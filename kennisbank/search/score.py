@@ -62,8 +62,15 @@ def score(begrip: Begrip, geheugen: Geheugen, *, breed: int = BREED) -> list[Kan
     kandidaten = []
     for nummer, groep in groepen.items():
         kandidaten += _rank_group(nummer, groep, raak, in_tekst, som, begrip, geheugen)
-    kandidaten.sort(key=lambda kandidaat: -kandidaat.score)
+    kandidaten.sort(key=in_order)
     return kandidaten
+
+
+def in_order(kandidaat: Kandidaat) -> tuple[float, int]:
+    """Best first; of equals the oldest. Sums differ in their last bits with the order in which a
+    process happened to read the index, and its order must not decide.
+    """
+    return -round(kandidaat.score, 9), kandidaat.groep
 
 
 def enough(kandidaten: list[Kandidaat]) -> list[Kandidaat]:

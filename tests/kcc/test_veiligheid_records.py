@@ -178,8 +178,9 @@ def test_a_colleagues_question_cannot_be_handed_off(
     pad = reverse(f"zaken:{route}", args=[contact.uuid])
     ander = client_as("kcc_medewerker")
     velden = {"afdeling": AfdelingFactory.create().pk, "gevraagde_handeling": "Bel terug."}
-    assert ander.get(pad).status_code == 404
-    assert ander.post(pad, velden).status_code in {404, 405}
+    # The fragment is asked by POST only: what was answered so far stands in no address.
+    assert ander.get(pad).status_code == (404 if route == "overdragen" else 405)
+    assert ander.post(pad, velden).status_code == 404
     assert not InterneTaak.objects.exists()
 
 
