@@ -8,14 +8,11 @@ every kind takes. The last line is one JSON object.
 import argparse
 import json
 import logging
-import os
 import random
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 
-from kcc.embedded import Postgres, database_url
+from bench.proefbank import own_database
 
 _WOORDEN = """
 paspoort aanvragen gemeente afval container vergunning verhuizen trouwen parkeren belasting bezwaar
@@ -138,28 +135,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rijen", type=int, default=10_000)
     keuze = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="kcc-bench-") as map_:
-        data = Path(map_)
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "kcc.settings",
-            "KCC_OMGEVING": "test",
-            "KCC_DATA_DIR": map_,
-            "DATABASE_URL": database_url(data),
-        }
-        (data / "static").mkdir()
-        server = Postgres(data, tied=True)
-        server.start()
-        try:
-            import django
-
-            django.setup()
-            logging.getLogger("kcc.celery").setLevel(logging.ERROR)  # no Redis here, none needed
-            uitkomst = measure(keuze.rijen)
-            from django.db import connection
-
-            connection.close()
-        finally:
-            server.stop()
+    with own_database():
+        logging.getLogger("kcc.celery").setLevel(logging.ERROR)  # no Redis here, none needed
+        uitkomst = measure(keuze.rijen)
     print(json.dumps(uitkomst))
 
 

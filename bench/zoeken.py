@@ -8,17 +8,16 @@ such a product or an article of it. Next to it what plain PostgreSQL makes of th
 
 import argparse
 import json
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kcc.embedded import BASE_DIR, Postgres, database_url
+from bench.proefbank import own_database
+from kcc.embedded import BASE_DIR
 
 if TYPE_CHECKING:
     from organisatie.models import Medewerker
@@ -158,28 +157,9 @@ def main() -> None:
     keuze = parser.parse_args()
     regels = keuze.vragen.read_text(encoding="utf-8").splitlines()
     vragen = [json.loads(regel) for regel in regels if regel.strip()]
-    with tempfile.TemporaryDirectory(prefix="kcc-bench-") as map_:
-        data = Path(map_)
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "kcc.settings",
-            "KCC_OMGEVING": "test",
-            "KCC_DATA_DIR": map_,
-            "DATABASE_URL": database_url(data),
-        }
-        (data / "static").mkdir()
-        server = Postgres(data, tied=True)
-        server.start()
-        try:
-            import django
-
-            django.setup()
-            load(keuze.artikelen, keuze.producten)
-            uitkomst = run(vragen, toon=keuze.toon)
-            from django.db import connection
-
-            connection.close()
-        finally:
-            server.stop()
+    with own_database():
+        load(keuze.artikelen, keuze.producten)
+        uitkomst = run(vragen, toon=keuze.toon)
     print(json.dumps(uitkomst))
 
 

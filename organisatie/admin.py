@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from kcc.access import Rol
 from kcc.beheer import geen_verwijderen
-from organisatie.forms import (
+from organisatie.forms.beheer import (
     BijzondereDagForm,
     MedewerkerAddForm,
     MedewerkerForm,

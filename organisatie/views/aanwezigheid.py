@@ -15,7 +15,7 @@ from kcc.access import INGELOGD, KccRequest, access
 from kcc.htmx import saved, wants_fragment
 from organisatie import services
 from organisatie.aanwezigheid import presence_of
-from organisatie.forms_aanwezigheid import AfwezigheidForm, AgendaForm, RoosterForm, StandForm
+from organisatie.forms.aanwezigheid import AfwezigheidForm, AgendaForm, RoosterForm, StandForm
 from organisatie.models import Afwezigheid, Agendablok, Agendakoppeling, Medewerker
 
 PAGINA = "organisatie/aanwezigheid.html"

@@ -139,6 +139,8 @@ class OverdrachtForm(forms.Form):
         veld.choices = self.mensen.choices()
         if not moet_adres:
             del self.fields["bereikbaar_via"]
+        else:  # not required by itself, yet without it nothing can be sent: see clean
+            self.fields["bereikbaar_via"].zonder_merk = True  # type: ignore[attr-defined]
         for vraag in self.vragen:
             self.fields[field_name(vraag)] = question_field(vraag)
 

@@ -63,6 +63,8 @@ class RegelForm(forms.Form):
         veld = self.fields["groep"]
         assert isinstance(veld, forms.ModelChoiceField)  # noqa: S101 - says it to mypy
         veld.queryset = groepen
+        for ieder in self.fields.values():
+            ieder.zonder_merk = True  # type: ignore[attr-defined]  # the page says what empty means
 
     def clean_product(self) -> Product | None:
         """By its name, as the list beside the field offers it."""

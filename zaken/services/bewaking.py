@@ -21,7 +21,7 @@ from kcc.outbox import queue_mail
 from kcc.services import beat_heart
 from zaken.bewaking.regels import Regels
 from zaken.models import Bewakingsstand, InterneTaak, TaakGebeurtenis, Trede, Waarschuwing
-from zaken.services.ontvangers import receiver_of
+from zaken.services.ontvangers import whom_to_warn
 from zaken.services.stap import store_step
 
 HARTSLAG = "bewaking"
@@ -126,7 +126,7 @@ def warn(*, taak_id: int, treden: list[Trede], regels: Regels, at: datetime) -> 
         moment = regels.is_due(trede, taak, at)
         if moment is None or taak.waarschuwingen.filter(trede=trede, termijn_op=moment).exists():
             continue
-        aan = receiver_of(taak=taak, trede=trede, at=at)
+        aan = whom_to_warn(taak=taak, trede=trede, at=at)
         gedaan.append(
             Waarschuwing.objects.create(
                 taak=taak,

@@ -23,7 +23,7 @@ class Ontvanger:
 NIEMAND = Ontvanger("niemand: er is nergens een e-mailadres ingevuld", ())
 
 
-def receiver_of(*, taak: InterneTaak, trede: Trede, at: datetime) -> Ontvanger:
+def whom_to_warn(*, taak: InterneTaak, trede: Trede, at: datetime) -> Ontvanger:
     """To whom this step goes; when there is nobody, or no address, to the next one up. Never to
     nothing: the last is the department's mailbox and then the team leaders of the KCC.
     """
